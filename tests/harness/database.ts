@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+
+/**
+ * A migrated, empty database of its own, and its address. It goes with the whole cluster at the end of the run:
+ * dropping it here would cut connections that are still closing.
+ */
+export async function createDatabase(): Promise<string> {
+  const template = new URL(inject('templateUrl'));
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await query(atDatabase(template, 'postgres'), `create database ${name} template ${template.pathname.slice(1)}`);
+  return atDatabase(template, name);
+}
+
+/** Rows read past the product, to compare what is stored with what was answered. */
+export async function query<Row extends pg.QueryResultRow>(
+  url: string,
+  sql: string,
+  values?: unknown[],
+): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function atDatabase(url: URL, name: string): string {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+}

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../server/db/embedded-postgres.ts';
+import { migrate } from '../../server/db/migrate.ts';
+import { createLogger } from '../../server/ops/logging.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The database that every clone is made from, migrated and empty. */
+    templateUrl: string;
+  }
+}
+
+/** One PostgreSQL for the whole run, with the migrated database that each test file clones. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const log = createLogger({ level: 'warn', pretty: true });
+  const dataDir = await mkdtemp(join(tmpdir(), 'crm-comms-tests-'));
+  const postgres = await startEmbeddedPostgres({ dataDir, log });
+
+  const templateUrl = new URL(postgres.url);
+  templateUrl.pathname = '/tests_template';
+  await createTemplate(postgres.url);
+  await migrate(templateUrl.href, log);
+  project.provide('templateUrl', templateUrl.href);
+
+  return async () => {
+    await postgres[Symbol.asyncDispose]();
+    await rm(dataDir, { recursive: true });
+  };
+}
+
+async function createTemplate(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('create database tests_template');
+  await client.end();
+}
