@@ -1,0 +1,136 @@
+import { hkdfSync } from 'node:crypto';
+import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
+import { admin, bearer } from 'better-auth/plugins';
+import { adminAc, userAc } from 'better-auth/plugins/admin/access';
+import type { Kysely } from 'kysely';
+import type { Config } from '../config.ts';
+import type { DB } from '../db/schema.generated.ts';
+import type { Logger } from '../ops/logging.ts';
+import { sessionSecret } from './session-secret.ts';
+import { createSignInLimit } from './sign-in-limit.ts';
+import { type Staff, staffOf } from './staff.ts';
+
+/** Somebody who is signed in. */
+export type Session = { staff: Staff; sessionId: string };
+
+export type Auth = Awaited<ReturnType<typeof createAuth>>;
+
+export type SignIn =
+  | { outcome: 'SIGNED_IN'; body: object; headers: Headers }
+  | { outcome: 'TOO_MANY'; retryAfter: number }
+  | { outcome: 'WRONG' | 'DEACTIVATED' };
+
+type Caller = { address: string; userAgent: string };
+
+const DAY_SECONDS = 24 * 60 * 60;
+const ADDRESS_HEADER = 'x-address-by-fastify';
+
+/** Who may: sessions in the database, by cookie or by bearer token. */
+export async function createAuth({ config, db, log }: { config: Config; db: Kysely<DB>; log: Logger }) {
+  const library = createLibrary({ config, db, log, secret: await sessionSecret(config) });
+  const limit = createSignInLimit(db);
+
+  return {
+    /**
+     * Who asks with this cookie or `Authorization: Bearer`. A database that doesn't answer throws: nobody is taken
+     * for signed out because of it. A session in use is prolonged once a day where its cookie can be sent along.
+     */
+    async sessionOf(headers: Headers, sendCookies?: (cookies: string[]) => void): Promise<Session | undefined> {
+      const found = await library.api
+        .getSession({ headers, query: { disableRefresh: sendCookies === undefined }, returnHeaders: true })
+        .catch(throwCause);
+      if (!found.response || found.response.user.banned) return undefined;
+      const { user, session } = found.response;
+      const cookies = found.headers.getSetCookie();
+      if (cookies.length > 0) sendCookies?.(cookies);
+      return { staff: staffOf({ ...user, role: user.role ?? 'MEMBER' }), sessionId: session.id };
+    },
+
+    /** Which of these sessions still hold. */
+    async activeSessions(sessionIds: readonly string[]): Promise<Set<string>> {
+      if (sessionIds.length === 0) return new Set();
+      const rows = await db
+        .selectFrom('staffSession')
+        .innerJoin('staff', 'staff.id', 'staffSession.userId')
+        .select('staffSession.id')
+        .where('staffSession.id', 'in', [...sessionIds])
+        .where('staffSession.expiresAt', '>', new Date())
+        .where('staff.banned', '=', false)
+        .execute();
+      return new Set(rows.map((row) => row.id));
+    },
+
+    /**
+     * Begins a new session for who has the password. An unknown account and a wrong password are one answer, after
+     * the same work.
+     */
+    async signIn({ email, password }: { email: string; password: string }, from: Caller): Promise<SignIn> {
+      const wait = await limit.begin(email, from.address);
+      if (wait !== undefined) return { outcome: 'TOO_MANY', retryAfter: wait };
+      const headers = new Headers({ [ADDRESS_HEADER]: from.address, 'user-agent': from.userAgent.slice(0, 300) });
+      try {
+        const answer = await library.api.signInEmail({ body: { email, password }, headers, returnHeaders: true });
+        await limit.succeeded(email, from.address);
+        return { outcome: 'SIGNED_IN', body: answer.response, headers: answer.headers };
+      } catch (error) {
+        if (!(error instanceof APIError) || error.statusCode >= 500) return throwCause(error);
+        return { outcome: error.body?.code === 'BANNED_USER' ? 'DEACTIVATED' : 'WRONG' };
+      }
+    },
+
+    /** Ends a session in the database, or throws. */
+    async endSession(sessionId: string): Promise<void> {
+      await db.deleteFrom('staffSession').where('id', '=', sessionId).execute();
+    },
+
+    /** The cookies that make a browser forget its session. */
+    async forgettingCookies(): Promise<string[]> {
+      const { headers } = await library.api.signOut({ headers: new Headers(), returnHeaders: true });
+      return headers.getSetCookie();
+    },
+  };
+}
+
+function createLibrary({ config, db, log, secret }: { config: Config; db: Kysely<DB>; log: Logger; secret: string }) {
+  return betterAuth({
+    database: { db, type: 'postgres' },
+    secret: derive(secret, 'signing'),
+    baseURL: config.publicUrl?.origin ?? 'http://localhost',
+    emailAndPassword: { enabled: true, disableSignUp: true },
+    user: {
+      modelName: 'staff',
+      additionalFields: { mustChangePassword: { type: 'boolean', required: false, input: false } },
+    },
+    session: { modelName: 'staffSession', expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS },
+    account: { modelName: 'staffAccount' },
+    verification: { modelName: 'staffVerification' },
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    advanced: {
+      // Cookies ignore ports: two installations on one machine would take each other's for a broken one of theirs.
+      cookiePrefix: `crm-comms-${derive(secret, 'cookie name').slice(0, 6)}`,
+      useSecureCookies: config.publicUrl?.protocol === 'https:',
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+      database: { validateSchema: false },
+    },
+    plugins: [
+      bearer({ requireSignature: true }),
+      admin({ roles: { ADMIN: adminAc, MEMBER: userAc }, adminRoles: ['ADMIN'], defaultRole: 'MEMBER' }),
+    ],
+    logger: {
+      level: 'error',
+      log: (_level, message, ...details) =>
+        log.error({ err: details.find((detail) => detail instanceof Error) }, `better-auth: ${message}`),
+    },
+  });
+}
+
+/** better-auth wraps a database's error into an answer of its own; the cause says whether to try again. */
+function throwCause(error: unknown): never {
+  throw error instanceof APIError && error.cause instanceof Error ? error.cause : error;
+}
+
+function derive(secret: string, purpose: string): string {
+  return Buffer.from(hkdfSync('sha256', secret, '', `crm-comms ${purpose}`, 32)).toString('hex');
+}

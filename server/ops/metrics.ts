@@ -1,0 +1,81 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Config } from '../config.ts';
+import { answerProblem } from './problem-details.ts';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** Every figure that the program keeps, by the name under which others add to it. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    httpSeconds: new Histogram({
+      name: 'http_answer_seconds',
+      help: 'Time until an HTTP answer, by route and status code.',
+      labelNames: ['method', 'route', 'code'],
+      buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+      registers,
+    }),
+    webhookAnswers: new Counter({
+      name: 'webhook_answers_total',
+      help: 'Answers to Meta, by status code.',
+      labelNames: ['code'],
+      registers,
+    }),
+    webhookAckSeconds: new Histogram({
+      name: 'webhook_ack_seconds',
+      help: 'Time from a webhook with its whole body to its answer.',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    }),
+    appendBatchSize: new Histogram({
+      name: 'append_batch_size',
+      help: 'Items written by one append.',
+      buckets: [1, 2, 5, 10, 50, 100, 500, 1000],
+      registers,
+    }),
+    feedHead: new Gauge({ name: 'feed_head', help: 'The newest feed position that this process has read.', registers }),
+    subscribers: new Gauge({ name: 'subscribers', help: 'Subscriptions that are open.', registers }),
+    resumes: new Counter({
+      name: 'subscription_resumes_total',
+      help: 'Subscriptions that began with after.',
+      registers,
+    }),
+    resyncs: new Counter({
+      name: 'subscription_resyncs_total',
+      help: 'Subscriptions that were told to read their lists again.',
+      registers,
+    }),
+  };
+}
+
+export function registerMetrics(app: FastifyInstance, metrics: Metrics, config: Config): void {
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.httpSeconds.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', code: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
+  });
+
+  app.get('/metrics', async (request, reply) => {
+    if (config.metricsToken !== undefined && !isBearer(request.headers.authorization, config.metricsToken)) {
+      reply.header('www-authenticate', 'Bearer');
+      return answerProblem(reply, { status: 401, detail: 'Send METRICS_TOKEN as a bearer token.' });
+    }
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+}
+
+/** Digests have one length, and comparing them tells nothing about how far a guess was right. */
+function isBearer(header: string | undefined, token: string): boolean {
+  const given = /^bearer +(.+)$/i.exec(header ?? '')?.[1] ?? '';
+  return timingSafeEqual(digest(given), digest(token));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
