@@ -3,14 +3,13 @@ import pg from 'pg';
 import { inject } from 'vitest';
 
 /**
- * A migrated, empty database of its own, and its address. It goes with the whole cluster at the end of the run:
- * dropping it here would cut connections that are still closing.
+ * A database of its own, by default migrated and empty, and its address. It goes with the whole cluster at the end of
+ * the run: dropping it here would cut connections that are still closing.
  */
-export async function createDatabase(): Promise<string> {
-  const template = new URL(inject('templateUrl'));
+export async function createDatabase({ template = 'tests_template' } = {}): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await query(atDatabase(template, 'postgres'), `create database ${name} template ${template.pathname.slice(1)}`);
-  return atDatabase(template, name);
+  await query(inject('postgresUrl'), `create database ${name} template ${template}`);
+  return atDatabase(inject('postgresUrl'), name);
 }
 
 /** Rows read past the product, to compare what is stored with what was answered. */
@@ -28,7 +27,7 @@ export async function query<Row extends pg.QueryResultRow>(
   }
 }
 
-function atDatabase(url: URL, name: string): string {
+function atDatabase(url: string, name: string): string {
   const other = new URL(url);
   other.pathname = `/${name}`;
   return other.href;

@@ -46,6 +46,7 @@ export async function follow(server: TestServer, staff: TestStaff, filter: FeedF
     start: after,
     closed: subscriber.closed,
     drop: () => subscriber.drop(),
+    waiting: () => subscriber.waiting(),
     next: async () => (await subscriber.next()).commsLogged,
     take: async (count) => {
       const taken: Logged[] = [];
@@ -56,7 +57,7 @@ export async function follow(server: TestServer, staff: TestStaff, filter: FeedF
   };
 }
 
-export interface Feed extends AsyncDisposable, Pick<Subscriber<unknown>, 'drop' | 'closed'> {
+export interface Feed extends AsyncDisposable, Pick<Subscriber<unknown>, 'drop' | 'closed' | 'waiting'> {
   /** The position that it began after. */
   start: string;
   next(): Promise<Logged>;

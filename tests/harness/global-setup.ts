@@ -9,8 +9,8 @@ import { createLogger } from '../../server/ops/logging.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The database that every clone is made from, migrated and empty. */
-    templateUrl: string;
+    /** The PostgreSQL of the run, which holds `tests_template`, migrated and empty. */
+    postgresUrl: string;
   }
 }
 
@@ -24,7 +24,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   templateUrl.pathname = '/tests_template';
   await createTemplate(postgres.url);
   await migrate(templateUrl.href, log);
-  project.provide('templateUrl', templateUrl.href);
+  project.provide('postgresUrl', postgres.url);
 
   return async () => {
     await postgres[Symbol.asyncDispose]();

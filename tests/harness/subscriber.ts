@@ -10,6 +10,8 @@ export interface Subscriber<Data> extends AsyncDisposable {
   next(): Promise<Data>;
   /** Takes events up to and with the first that matches. */
   until(matches: (data: Data) => boolean): Promise<Data[]>;
+  /** How many have come that nobody took yet. */
+  waiting(): number;
   /** Cuts the connection as a lost network does, without a word. */
   drop(): void;
   /** Resolves when the socket has closed. */
@@ -71,6 +73,7 @@ export function subscribe<Data>(
   return {
     next,
     closed: closing.promise,
+    waiting: () => queue.waiting.length,
     drop: () => socket?.terminate(),
     async until(matches) {
       const taken = [await next()];
