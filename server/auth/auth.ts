@@ -112,16 +112,17 @@ function createLibrary({ config, db, log, secret }: { config: Config; db: Kysely
       cookiePrefix: `crm-comms-${derive(secret, 'cookie name').slice(0, 6)}`,
       useSecureCookies: config.publicUrl?.protocol === 'https:',
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
-      database: { validateSchema: false },
+      database: { validateSchema: false, joins: true },
     },
     plugins: [
       bearer({ requireSignature: true }),
       admin({ roles: { ADMIN: adminAc, MEMBER: userAc }, adminRoles: ['ADMIN'], defaultRole: 'MEMBER' }),
     ],
+    // What matters is thrown, and logged where it is caught.
     logger: {
       level: 'error',
       log: (_level, message, ...details) =>
-        log.error({ err: details.find((detail) => detail instanceof Error) }, `better-auth: ${message}`),
+        log.debug({ err: details.find((detail) => detail instanceof Error) }, `better-auth: ${message}`),
     },
   });
 }
