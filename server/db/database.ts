@@ -1,0 +1,95 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { DB } from './schema.generated.ts';
+
+export interface Database extends AsyncDisposable {
+  kysely: Kysely<DB>;
+  pool: pg.Pool;
+  url: string;
+  /** A connection of its own, not connected yet: for LISTEN, and for locks that last as long as it does. */
+  createClient(): pg.Client;
+}
+
+/** Connects when first asked something. Nothing asked of it waits for ever, and no broken connection ends the program. */
+export function connectDatabase(url: string, options: { log: Logger; poolSize?: number }): Database {
+  const { log, poolSize = 10 } = options;
+  const connection: pg.ClientConfig = {
+    connectionString: url,
+    application_name: 'crm-comms',
+    connectionTimeoutMillis: 2_000,
+    // By our own clock: a frozen server can't time itself out.
+    query_timeout: 3_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types: { getTypeParser },
+  };
+  const pool = new pg.Pool({ ...connection, max: poolSize, onConnect: limitStatements });
+  pool.on('connect', (client) => {
+    endWhenTimedOut(client);
+    client.on('error', (err) => log.warn({ err }, 'a connection to the database broke'));
+  });
+  // Said by the connection itself already.
+  pool.on('error', () => undefined);
+
+  return {
+    kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] }),
+    pool,
+    url,
+    createClient: () => endWhenTimedOut(new pg.Client(connection)),
+    [Symbol.asyncDispose]: () => pool.end(),
+  };
+}
+
+/** What is the database's state (down, frozen, full, read-only, busy) rather than the fault of what was asked. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  // A failed `fetch` is a TypeError with a socket's error inside, of another server's socket.
+  if (!(error instanceof Error) || error instanceof TypeError) return false;
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return unavailableCode.test(code) || unavailableMessage.test(error.message) || isDatabaseUnavailable(error.cause);
+}
+
+/** Connection, sign-in, read-only, conflict, no such database, resources, lock, operator, system; and a socket's own. */
+const unavailableCode =
+  /^((08|28|40|53|57|58|XX)...|25006|3D000|55P03|E(CONN\w+|PIPE|TIMEDOUT|(HOST|NET)UNREACH|NOTFOUND|AI_AGAIN))$/;
+
+/** What the driver says without a code. */
+const unavailableMessage =
+  /^(query read timeout|timeout (expired|exceeded when trying to connect)|connection terminated|client (was closed|has encountered)|cannot use a pool after|postgres connection has been discarded)/i;
+
+/** By statements, since a pool before the server refuses settings that come with the connection. */
+async function limitStatements(client: pg.ClientBase): Promise<void> {
+  await client.query(`
+    set statement_timeout = 2500;
+    set lock_timeout = 2000;
+    set idle_in_transaction_session_timeout = 10000`);
+}
+
+/** Else whoever is given the connection next waits behind the query that nobody waits for any more. */
+function endWhenTimedOut(client: pg.Client): pg.Client {
+  const query: (...args: unknown[]) => unknown = client.query.bind(client);
+  return Object.assign(client, {
+    query(...args: unknown[]): unknown {
+      const result = query(...args);
+      if (result instanceof Promise) {
+        result.catch((error) => {
+          if (error instanceof Error && error.message === 'Query read timeout') void client.end();
+        });
+      }
+      return result;
+    },
+  });
+}
+
+/** bigint as a number: ids and positions stay far below 2^53. */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === pg.types.builtins.INT8) return toNumber;
+  return pg.types.getTypeParser(oid, format);
+}
+
+function toNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`${value} is too large for a number`);
+  return number;
+}
