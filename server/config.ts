@@ -149,7 +149,8 @@ const environment = z
   });
 
 function configOf(env: z.output<typeof environment>) {
-  return {
+  const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = env;
+  return defined({
     production: env.NODE_ENV === 'production',
     host: env.HOST,
     port: env.PORT,
@@ -159,13 +160,10 @@ function configOf(env: z.output<typeof environment>) {
     trustedProxies: env.TRUSTED_PROXIES,
     defaultCountry: env.DEFAULT_COUNTRY,
     sessionSecret: env.SESSION_SECRET,
-    firstAdmin:
-      env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined
-        ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
-        : undefined,
+    firstAdmin: email !== undefined && password !== undefined ? { email, password } : undefined,
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
-    whatsapp: {
+    whatsapp: defined({
       phoneNumberId: env.WHATSAPP_PHONE_NUMBER_ID,
       accessToken: env.WHATSAPP_ACCESS_TOKEN,
       verifyToken: env.WHATSAPP_VERIFY_TOKEN,
@@ -174,9 +172,18 @@ function configOf(env: z.output<typeof environment>) {
       apiVersion: env.WHATSAPP_API_VERSION,
       sendsPerSecond: env.WHATSAPP_SENDS_PER_SECOND,
       allowUnsignedWebhooks: env.WHATSAPP_ALLOW_UNSIGNED_WEBHOOKS,
-    },
-  };
+    }),
+  });
 }
+
+/** Without the members that are undefined, so that what is unset is absent. */
+function defined<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
 
 /** What development may leave open and production may not. */
 function refusals({ production, databaseUrl, sessionSecret, whatsapp }: Config): string[] {

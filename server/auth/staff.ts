@@ -6,14 +6,13 @@ export type StaffRole = 'ADMIN' | 'MEMBER';
 /** Somebody of the company. Who has left stays, deactivated: the name stays on what they sent. */
 export type Staff = { id: string; name: string; email: string; role: StaffRole };
 
-export async function staffByIds(db: Kysely<DB>, ids: readonly string[]): Promise<Map<string, Staff>> {
-  if (ids.length === 0) return new Map();
+export async function staffByIds(db: Kysely<DB>, ids: readonly string[]): Promise<Staff[]> {
   const rows = await db
     .selectFrom('staff')
     .select(['id', 'name', 'email', 'role'])
     .where('id', 'in', [...ids])
     .execute();
-  return new Map(rows.map((row) => [row.id, staffOf(row)]));
+  return rows.map(staffOf);
 }
 
 /** `role` is one of the two by a check of the table. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { isDatabaseTrouble } from './database-trouble.ts';
+import { isDatabaseUnavailable } from '../db/database.ts';
 
 export type Problem = {
   status: number;
@@ -28,7 +28,7 @@ export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return answerProblem(reply, { status, detail: error.message });
-    if (isDatabaseTrouble(error)) {
+    if (isDatabaseUnavailable(error)) {
       request.log.warn({ err: error }, 'the database did not answer');
       return answerProblem(reply, {
         status: 503,
