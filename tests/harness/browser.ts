@@ -1,0 +1,87 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { ADMIN, type TestServer } from './server.ts';
+import { test } from './test.ts';
+
+/** `test` with a real browser, and a screen of it on which the admin is signed in. */
+export const browserTest = test
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are needed.
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const browser = await launch();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('screen', async ({ browser, server }, { onCleanup }) => {
+    const screen = await openScreen(browser, server);
+    onCleanup(() => screen.close());
+    return screen;
+  });
+
+/** A browser profile of its own. What its pages complain about fails the test. */
+export interface Screen {
+  context: BrowserContext;
+  /** Opens an address of the product and waits until it is Live. */
+  open(path: string): Promise<Page>;
+  /** Lets pass what a page must complain about, such as a server that is gone. */
+  tolerate(complaint: RegExp): void;
+  close(): Promise<void>;
+}
+
+export async function openScreen(browser: Browser, server: TestServer): Promise<Screen> {
+  const context = await browser.newContext({ baseURL: server.url });
+  const complaints: string[] = [];
+  const tolerated: RegExp[] = [];
+  // A violated content security policy is told on the console too.
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+
+  const response = await context.request.post('/api/auth/sign-in/email', { data: ADMIN });
+  expect(response.status(), await response.text()).toBe(200);
+  return {
+    context,
+    async open(path) {
+      const page = await context.newPage();
+      await page.goto(path);
+      await isLive(page);
+      return page;
+    },
+    tolerate: (complaint) => void tolerated.push(complaint),
+    async close() {
+      await context.close();
+      expect(complaints.filter((text) => !tolerated.some((pattern) => pattern.test(text)))).toEqual([]);
+    },
+  };
+}
+
+/** Waits until the header says that nothing is missing. */
+export async function isLive(page: Page): Promise<void> {
+  await page.getByRole('status').filter({ hasText: /^Live/ }).waitFor();
+}
+
+/** Leaves a mark in the page that only a reload would wipe off. */
+export async function markPage(page: Page): Promise<void> {
+  await page.evaluate('window.markOfTheTest = true');
+}
+
+export async function expectNoReload(page: Page): Promise<void> {
+  expect(await page.evaluate('window.markOfTheTest')).toBe(true);
+}
+
+async function launch(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH;
+  if (!executablePath) throw new Error('CHROMIUM_PATH is not set: "npm test" finds a browser, or set it');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
