@@ -72,6 +72,16 @@ export async function deactivateStaff(db: Kysely<DB>, email: string): Promise<bo
   });
 }
 
+export async function isOnStaff(db: Kysely<DB>, email: string): Promise<boolean> {
+  const query = db.selectFrom('staff').select('id').where('email', '=', email.toLowerCase());
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
+export async function hasActiveAdmin(db: Kysely<DB>): Promise<boolean> {
+  const query = db.selectFrom('staff').select('id').where('role', '=', 'ADMIN').where('banned', '=', false).limit(1);
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
 async function hasStaff(db: Kysely<DB>): Promise<boolean> {
   return (await db.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
