@@ -24,8 +24,8 @@ export function registerGraphApi(app: FastifyInstance, whatsapp: WhatsApp): void
         whatsapp.record({
           at: new Date().toISOString(),
           version: request.params.version,
-          kind: body?.['status'] === 'read' ? 'read' : 'message',
-          to: asText(body?.['to']) ?? asText(body?.['recipient']),
+          kind: body?.status === 'read' ? 'read' : 'message',
+          to: asText(body?.to) ?? asText(body?.recipient),
           readAs,
           body: body ?? {},
           answer: typeof answer === 'object' ? answer.status : answer,
@@ -53,15 +53,15 @@ async function judge(
     tokenRefusal(whatsapp, request.headers.authorization) ??
     (body === undefined ? graphError(100, 'The body is not a JSON object.') : commonRefusal(body));
   if (refusal || body === undefined) return { answer: refusal ?? graphError(100) };
-  if (body['status'] === 'read') return { answer: markRead(whatsapp, body) };
+  if (body.status === 'read') return { answer: markRead(whatsapp, body) };
   const malformed = messageRefusal(body);
   if (malformed) return { answer: malformed };
   return send(whatsapp, body);
 }
 
 async function send(whatsapp: WhatsApp, body: Record<string, unknown>): Promise<Judged> {
-  const to = asText(body['to']);
-  const recipient = asText(body['recipient']);
+  const to = asText(body.to);
+  const recipient = asText(body.recipient);
   const { person, readAs } = whatsapp.recipientOf({ ...(to && { to }), ...(recipient && { recipient }) });
   const planned = whatsapp.takePlannedAnswer(person);
   if (planned && !accepts(planned)) return { answer: refusalOf(planned), readAs };
@@ -84,8 +84,8 @@ async function accept(
   planned: Omit<PlannedAnswer, 'to'> | undefined,
   readAs: string,
 ): Promise<Judged> {
-  const sentToUserId = asText(body['to']) === undefined;
-  const reaction = body['type'] === 'reaction' ? reactionOf(body) : undefined;
+  const sentToUserId = asText(body.to) === undefined;
+  const reaction = body.type === 'reaction' ? reactionOf(body) : undefined;
   const target = reaction && person.chat.find(({ wamid }) => wamid === reaction.messageId);
   if (reaction && (!target || target.type === 'reaction'))
     return { answer: graphError(131009, 'Unknown message.'), readAs };
@@ -108,7 +108,7 @@ async function accept(
 }
 
 function accepted(person: SimulatedPerson, body: Record<string, unknown>, wamid: string): Answer {
-  const to = asText(body['to']);
+  const to = asText(body.to);
   const contact =
     to === undefined ? { input: person.userId, user_id: person.userId } : { input: to, wa_id: person.waId };
   return {
@@ -116,7 +116,7 @@ function accepted(person: SimulatedPerson, body: Record<string, unknown>, wamid:
     body: {
       messaging_product: 'whatsapp',
       contacts: [contact],
-      messages: [{ id: wamid, ...(body['type'] === 'template' && { message_status: 'accepted' }) }],
+      messages: [{ id: wamid, ...(body.type === 'template' && { message_status: 'accepted' }) }],
     },
   };
 }
@@ -136,7 +136,7 @@ function lateFailure(code: number): Omit<PlannedAnswer, 'to'> {
 
 /** Outside the 24 hours only templates pass. A stranger is let through: the mistake is to be seen. */
 function windowCode(whatsapp: WhatsApp, person: SimulatedPerson, body: Record<string, unknown>): 131047 | undefined {
-  if (whatsapp.rules.window === 'off' || body['type'] === 'template' || person.stranger) return undefined;
+  if (whatsapp.rules.window === 'off' || body.type === 'template' || person.stranger) return undefined;
   const closesAt = person.windowClosesAt;
   return closesAt !== undefined && closesAt.getTime() > Date.now() ? undefined : 131047;
 }
@@ -168,16 +168,16 @@ function tokenRefusal(whatsapp: WhatsApp, authorization: string | undefined): Gr
 }
 
 function commonRefusal(body: Record<string, unknown>): GraphError | undefined {
-  if (body['messaging_product'] === 'whatsapp') return undefined;
+  if (body.messaging_product === 'whatsapp') return undefined;
   return graphError(100, 'The parameter messaging_product is required and has to be "whatsapp".');
 }
 
 function markRead(whatsapp: WhatsApp, body: Record<string, unknown>): Answer {
-  const wamid = asText(body['message_id']);
+  const wamid = asText(body.message_id);
   const found = wamid === undefined ? undefined : whatsapp.findMessage(wamid);
-  if (!found || found.message.from !== 'customer') return graphError(131009, 'message_id is no message of a customer.');
+  if (found?.message.from !== 'customer') return graphError(131009, 'message_id is no message of a customer.');
   found.person.isReadUpTo(found.message.wamid);
-  if (body['typing_indicator']) found.person.seesTyping();
+  if (body.typing_indicator) found.person.seesTyping();
   return { status: 200, body: { success: true } };
 }
 
@@ -196,10 +196,10 @@ const messageTypes = [
 ];
 
 function messageRefusal(body: Record<string, unknown>): GraphError | undefined {
-  const type = body['type'] ?? 'text';
-  const to = body['to'];
-  const recipient = body['recipient'];
-  const callbackData = body['biz_opaque_callback_data'];
+  const type = body.type ?? 'text';
+  const to = body.to;
+  const recipient = body.recipient;
+  const callbackData = body.biz_opaque_callback_data;
   if (!asText(to) && !asText(recipient)) return graphError(100, 'The parameter to is required.');
   if (to !== undefined && !/^\+?[\d\s()-]{5,25}$/.test(String(to))) {
     return graphError(131009, 'to is no phone number.');
@@ -221,7 +221,7 @@ function textRefusal({ body }: Record<string, unknown>): GraphError | undefined 
 }
 
 function reactionOf(body: Record<string, unknown>): { messageId: string; emoji: string } {
-  const { message_id, emoji } = body['reaction'] as Record<string, unknown>;
+  const { message_id, emoji } = body.reaction as Record<string, unknown>;
   return { messageId: String(message_id), emoji: asText(emoji) ?? '' };
 }
 

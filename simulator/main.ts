@@ -5,17 +5,17 @@ import { startSimulator } from './simulator.ts';
 const env = process.env;
 const settings = {
   ...demoBusiness,
-  appSecret: env['WHATSAPP_APP_SECRET']?.split(',')[0] || demoBusiness.appSecret,
-  accessToken: env['WHATSAPP_ACCESS_TOKEN'] || demoBusiness.accessToken,
-  verifyToken: env['WHATSAPP_VERIFY_TOKEN'] || demoBusiness.verifyToken,
-  phoneNumberId: env['WHATSAPP_PHONE_NUMBER_ID'] || demoBusiness.phoneNumberId,
+  appSecret: env.WHATSAPP_APP_SECRET?.split(',')[0] || demoBusiness.appSecret,
+  accessToken: env.WHATSAPP_ACCESS_TOKEN || demoBusiness.accessToken,
+  verifyToken: env.WHATSAPP_VERIFY_TOKEN || demoBusiness.verifyToken,
+  phoneNumberId: env.WHATSAPP_PHONE_NUMBER_ID || demoBusiness.phoneNumberId,
 };
 
 const simulator = await startSimulator({
   ...settings,
   host: '127.0.0.1',
-  port: Number(env['SIMULATOR_PORT'] || 4001),
-  webhookUrl: env['WEBHOOK_URL'] || 'http://127.0.0.1:4000/api/crm/whatsapp/webhook',
+  port: Number(env.SIMULATOR_PORT || 4001),
+  webhookUrl: env.WEBHOOK_URL || 'http://127.0.0.1:4000/api/crm/whatsapp/webhook',
   people: await readPeople(),
   statusDelay: 400,
 });

@@ -190,12 +190,12 @@ export class SimulatedPerson {
       wamid: newWamid(this.id),
       from: 'business',
       at: new Date().toISOString(),
-      type: String(request['type'] ?? 'text'),
+      type: String(request.type ?? 'text'),
       text: messageText({ type: 'text', ...request }),
       state: 'pending',
       content: request,
     };
-    const replyTo = (request['context'] as { message_id?: unknown } | undefined)?.message_id;
+    const replyTo = (request.context as { message_id?: unknown } | undefined)?.message_id;
     if (typeof replyTo === 'string') message.replyTo = replyTo;
     this.chat.push(message);
     if (options.sentToUserId) this.#sentToUserId.add(message.wamid);
@@ -281,7 +281,7 @@ export class SimulatedPerson {
       ...webhookFields(type, content),
     };
     if (type === 'reaction') {
-      this.#react(message['reaction'] as { message_id: string; emoji?: string });
+      this.#react(message.reaction as { message_id: string; emoji?: string });
       return message;
     }
     // Only what a person says opens the window; reactions are not documented to.
@@ -318,7 +318,7 @@ export class SimulatedPerson {
 
   #isTaken(wamid: string, deliveries: Delivery[]): void {
     const bubble = this.chat.find((message) => message.wamid === wamid);
-    if (!bubble || bubble.state !== 'pending' || deliveries.every(({ state }) => state !== 'taken')) return;
+    if (bubble?.state !== 'pending' || deliveries.every(({ state }) => state !== 'taken')) return;
     bubble.state = 'delivered';
     this.#network.messageChanged(this, bubble);
   }
@@ -377,7 +377,7 @@ export class SimulatedPerson {
 
   /** Meta prices `sent` and one of the two that follow. */
   #statusValue(message: ChatMessage, name: StatusName): Record<string, unknown> {
-    const callbackData = message.content['biz_opaque_callback_data'];
+    const callbackData = message.content.biz_opaque_callback_data;
     const arrived = name === 'delivered' || name === 'read';
     const priced = name === 'sent' || (arrived && !this.#priced.has(message.wamid));
     if (arrived) this.#priced.add(message.wamid);
