@@ -72,6 +72,7 @@ export async function createAuth({ config, db, log }: { config: Config; db: Kyse
       try {
         const answer = await library.api.signInEmail({ body: { email, password }, headers, returnHeaders: true });
         await limit.succeeded(email, from.address);
+        await forgetExpiredSessions(db);
         return { outcome: 'SIGNED_IN', body: answer.response, headers: answer.headers };
       } catch (error) {
         if (!(error instanceof APIError) || error.statusCode >= 500) return throwCause(error);
@@ -90,6 +91,10 @@ export async function createAuth({ config, db, log }: { config: Config; db: Kyse
       return headers.getSetCookie();
     },
   };
+}
+
+async function forgetExpiredSessions(db: Kysely<DB>): Promise<void> {
+  await db.deleteFrom('staffSession').where('expiresAt', '<', new Date()).execute();
 }
 
 function createLibrary({ config, db, log, secret }: { config: Config; db: Kysely<DB>; log: Logger; secret: string }) {

@@ -13,7 +13,7 @@ export type Logger = Pino;
 export function createLogger({ level, pretty: readable }: { level: string; pretty: boolean }): Logger {
   const options = {
     level,
-    base: { pid: process.pid },
+    base: null,
     redact: { paths: redactedPaths, censor: '[redacted]' },
     serializers: { err: safeError },
   };
