@@ -245,7 +245,8 @@ begin
   insert into webhook_body (sha256, bytes, problems)
     select b.sha256, b.bytes, nullif(body_problems -> (b.index::integer - 1), 'null')
     from unnest(hashes, bodies) with ordinality as b (sha256, bytes, index)
-    on conflict do nothing;
+    on conflict (sha256) do update set problems = coalesce(webhook_body.problems, '[]') || excluded.problems
+      where not coalesce(webhook_body.problems, '[]') @> excluded.problems;
 
   insert into message_status (ext_message_id, status, occurred_at, callback_data, errors)
     select i.ext_message_id, i.status, coalesce(i.occurred_at, logged_now), i.callback_data, i.errors

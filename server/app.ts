@@ -1,0 +1,41 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { registerAuth } from './auth/auth-routes.ts';
+import { refuseForeignOrigins } from './auth/origin.ts';
+import { registerClientFiles } from './client-files.ts';
+import type { AppContext } from './context.ts';
+import { registerGraphQLOverHttp } from './graphql/http.ts';
+import { createSchema } from './graphql/schema.ts';
+import { serveSubscriptions } from './graphql/websocket.ts';
+import { type Readiness, registerHealth } from './ops/health.ts';
+import { logRequests } from './ops/logging.ts';
+import { registerMetrics } from './ops/metrics.ts';
+import { registerProblems } from './ops/problem-details.ts';
+import { registerWebhook } from './whatsapp/webhook.ts';
+
+/** Every door of the program, built but not listening. */
+export async function buildApp(context: AppContext, isReady: () => Promise<Readiness>): Promise<FastifyInstance> {
+  const { config, log } = context;
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    trustProxy: config.trustedProxies,
+    forceCloseConnections: 'idle',
+    // A slow body is cut off only by these.
+    http: { requestTimeout: 15_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    routerOptions: { ignoreTrailingSlash: false },
+  }) as unknown as FastifyInstance;
+
+  registerProblems(app);
+  logRequests(app);
+  registerMetrics(app, context.metrics, config);
+  registerHealth(app, { isReady });
+  refuseForeignOrigins(app, config);
+  await registerAuth(app, context.auth, config);
+  await registerWebhook(app, context);
+  const schema = createSchema();
+  await registerGraphQLOverHttp(app, context, schema);
+  const subscriptions = serveSubscriptions(app.server, context, schema);
+  app.addHook('preClose', () => subscriptions.close());
+  await registerClientFiles(app);
+  return app;
+}

@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto';
+import { type Database, isDatabaseUnavailable } from '../db/database.ts';
+import type { CommsDirection, CommsStatus, CommsType } from './entry.ts';
+import { phoneKey } from './phone-number.ts';
+import { searchText } from './search-text.ts';
+import { storableText } from './storable-text.ts';
+
+/** Something to be logged: with a conversation whose id is known, or with the sender whom it names. */
+export type MessageItem = {
+  kind: 'message';
+  type: CommsType;
+  direction: CommsDirection;
+  status: CommsStatus;
+  text: string;
+  /** Whether it is part of the talk, so that somebody now waits for an answer (and the window opens). */
+  spoken: boolean;
+  conversationId?: string;
+  /** Digits of the other side's number. */
+  phone?: string;
+  userId?: string;
+  /** What the sender is known by from now on. */
+  newPhone?: string;
+  newUserId?: string;
+  senderName?: string;
+  extMessageId?: string;
+  /** Stands in for a missing `extMessageId`. An item with neither can be logged twice. */
+  itemHash?: string;
+  businessNumberId?: string;
+  occurredAt?: Date;
+  /** For a history that is brought along. */
+  loggedAt?: Date;
+  authorId?: string;
+};
+
+/** What became of a message. */
+export type StatusItem = {
+  kind: 'status';
+  extMessageId: string;
+  status: string;
+  occurredAt?: Date;
+  callbackData?: string;
+  errors?: { code: string | undefined; message: string | undefined; details: string | undefined }[];
+};
+
+export type CommsItem = MessageItem | StatusItem;
+
+/** A part of a webhook body that made no sense, kept with the body. */
+export type BodyProblem = { path: string; reason: string };
+export type WebhookBody = { bytes: Buffer; problems: BodyProblem[] };
+
+/** The entry that an item became, or already was. */
+export type Appended = { entryId: number; logged: boolean };
+
+export type Append = {
+  /**
+   * Logs what is new among the items, in their order, and keeps the webhook body they came in; answers after the
+   * commit, with what became of each message. An item that PostgreSQL can't hold is noted with its body.
+   * Throws where the database can't take it; then trying again is safe.
+   */
+  append(work: { items: CommsItem[]; body?: WebhookBody; signal?: AbortSignal }): Promise<Appended[]>;
+  /** Tells the items of each batch written. */
+  onBatch(listener: (itemCount: number) => void): void;
+};
+
+/** What waits at the most, in items; what comes on top is refused, so that a database that is down costs no memory. */
+const QUEUE_LIMIT = 20_000;
+const BATCH_LIMIT = 1_000;
+
+/**
+ * The one door into the log. Everything waits in one queue, and one writer takes whatever is there: alone, a message
+ * goes at once; under load the batches grow by themselves.
+ */
+export function createAppend(database: Database): Append {
+  const queue: Job[] = [];
+  let queued = 0;
+  let writing = false;
+  let tellBatch: (itemCount: number) => void = () => {};
+
+  return {
+    append({ items, body, signal }) {
+      const size = Math.max(1, items.length);
+      if (queued > 0 && queued + size > QUEUE_LIMIT) return Promise.reject(new AppendOverloaded());
+      return new Promise((resolve, reject) => {
+        queue.push({ items, body, signal, size, resolve, reject });
+        queued += size;
+        if (!writing) void work();
+      });
+    },
+    onBatch(listener) {
+      tellBatch = listener;
+    },
+  };
+
+  async function work(): Promise<void> {
+    writing = true;
+    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
+      tellBatch(batch.reduce((sum, job) => sum + job.items.length, 0));
+      await writeJobs(database, batch);
+    }
+    writing = false;
+  }
+
+  function takeBatch(): Job[] {
+    const batch: Job[] = [];
+    let size = 0;
+    for (let job = queue[0]; job && (size === 0 || size + job.size <= BATCH_LIMIT); job = queue[0]) {
+      queue.shift();
+      queued -= job.size;
+      if (job.signal?.aborted) {
+        job.reject(job.signal.reason);
+        continue;
+      }
+      size += job.size;
+      batch.push(job);
+    }
+    return batch;
+  }
+}
+
+/** More waits to be logged than this process wants to hold. */
+export class AppendOverloaded extends Error {
+  override name = 'AppendOverloaded';
+}
+
+type Job = {
+  items: CommsItem[];
+  body: WebhookBody | undefined;
+  signal: AbortSignal | undefined;
+  size: number;
+  resolve(appended: Appended[]): void;
+  reject(error: unknown): void;
+};
+
+async function writeJobs(database: Database, jobs: Job[]): Promise<void> {
+  let rows: (Appended | undefined)[][];
+  try {
+    rows = await write(database, jobs);
+  } catch (error) {
+    if (!isItemsFault(error) || isDatabaseUnavailable(error)) {
+      for (const job of jobs) job.reject(error);
+    } else if (jobs.length > 1) {
+      const middle = jobs.length >> 1;
+      await writeJobs(database, jobs.slice(0, middle));
+      await writeJobs(database, jobs.slice(middle));
+    } else {
+      await Promise.all(jobs.map((job) => writeInParts(database, job, error)));
+    }
+    return;
+  }
+  jobs.forEach((job, index) => {
+    job.resolve((rows[index] ?? []).filter((row) => row !== undefined));
+  });
+}
+
+/** Finds, by halving, the item that PostgreSQL refuses; notes it with its body, and logs its neighbours. */
+async function writeInParts(database: Database, job: Job, error: unknown): Promise<void> {
+  const { items, body } = job;
+  const part = (partItems: CommsItem[], partBody: WebhookBody | undefined) =>
+    new Promise<Appended[]>((resolve, reject) => {
+      void writeJobs(database, [{ ...job, items: partItems, body: partBody, resolve, reject }]);
+    });
+  try {
+    if (items.length > 1) {
+      const middle = items.length >> 1;
+      const first = await part(items.slice(0, middle), body);
+      job.resolve([...first, ...(await part(items.slice(middle), body))]);
+    } else if (items.length === 1 && body) {
+      const path = `${items[0]?.kind} ${items[0]?.extMessageId?.slice(0, 200)}`;
+      const problem = { path, reason: `PostgreSQL can't hold it (SQLSTATE ${sqlState(error)})` };
+      job.resolve(await part([], { ...body, problems: [...body.problems, problem] }));
+    } else {
+      job.reject(error);
+    }
+  } catch (partError) {
+    job.reject(partError);
+  }
+}
+
+async function write(database: Database, jobs: Job[]): Promise<(Appended | undefined)[][]> {
+  const bodies = jobs.map((job) => job.body).filter((body) => body !== undefined);
+  const items: object[] = [];
+  let bodyIndex = 0;
+  for (const job of jobs) {
+    if (job.body) bodyIndex += 1;
+    for (const item of job.items) items.push(row(item, items.length + 1, job.body ? bodyIndex : null));
+  }
+  const { rows } = await database.pool.query<{ ordinal: number; entry_id: number; logged: boolean }>({
+    name: 'append_comms',
+    text: 'select ordinal, entry_id, logged from append_comms($1, $2, $3, $4)',
+    values: [
+      bodies.map((body) => createHash('sha256').update(body.bytes).digest()),
+      bodies.map((body) => body.bytes),
+      JSON.stringify(bodies.map((body) => (body.problems.length > 0 ? body.problems : null))),
+      storableJson(items),
+    ],
+  });
+  const byOrdinal = new Map(rows.map((each) => [each.ordinal, { entryId: each.entry_id, logged: each.logged }]));
+  let ordinal = 0;
+  return jobs.map((job) => job.items.map(() => byOrdinal.get(++ordinal)));
+}
+
+function row(item: CommsItem, ordinal: number, bodyIndex: number | null): object {
+  if (item.kind === 'status') {
+    return {
+      ordinal,
+      kind: item.kind,
+      ext_message_id: item.extMessageId,
+      status: item.status,
+      occurred_at: item.occurredAt,
+      callback_data: item.callbackData,
+      errors: item.errors,
+    };
+  }
+  return {
+    ordinal,
+    kind: item.kind,
+    body_index: bodyIndex,
+    conversation_id: item.conversationId,
+    type: item.type,
+    direction: item.direction,
+    text: item.text,
+    status: item.status,
+    ext_message_id: item.extMessageId,
+    item_hash: item.itemHash,
+    phone: item.phone,
+    phone_key: item.phone && phoneKey(item.phone),
+    user_id: item.userId,
+    new_phone_key: item.newPhone && phoneKey(item.newPhone),
+    new_user_id: item.newUserId,
+    sender_name: item.senderName,
+    sender_search: searchText(item.senderName, item.phone),
+    business_number_id: item.businessNumberId,
+    occurred_at: item.occurredAt,
+    logged_at: item.loggedAt,
+    author_id: item.authorId,
+    search_text: searchText(item.text),
+    spoken: item.spoken,
+  };
+}
+
+/** JSON whose texts PostgreSQL can hold. Most need no change, which their JSON shows. */
+function storableJson(items: object[]): string {
+  const json = JSON.stringify(items);
+  if (!/\\u0000|\\ud[89a-f]/.test(json)) return json;
+  return JSON.stringify(items, (_key, value) => (typeof value === 'string' ? storableText(value) : value));
+}
+
+/** Classes 22 (data), 23 (constraints) and 54 (limits) are an item's own fault; anything else is the database's. */
+function isItemsFault(error: unknown): boolean {
+  return /^(22|23|54)/.test(sqlState(error));
+}
+
+function sqlState(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,125 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { DB } from '../db/schema.generated.ts';
+import { entryConditions, type InboxFilter } from './inbox.ts';
+import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
+import { displayNumber } from './phone-number.ts';
+import { searchPatterns } from './search-text.ts';
+
+/** Everything with one customer, or with one sender whom nobody knows. */
+export type Conversation = {
+  id: string;
+  revision: number;
+  customerId: string | null;
+  customerName: string | null;
+  senderName: string | null;
+  phone: string | null;
+  lastEntryId: number | null;
+  lastActivityAt: Date;
+  unanswered: boolean;
+  inboundCount: number;
+  windowClosesAt: Date | null;
+};
+
+/** How far somebody has read a conversation. */
+export type ReadMark = { conversationId: string; upToEntryId: number; readCount: number };
+
+/** Whose window counts: the business number that the company sends from; without one, any. */
+export type WindowOf = { businessNumberId: string | undefined };
+
+export async function listConversations(
+  db: Kysely<DB>,
+  filter: InboxFilter,
+  readerId: string,
+  window: WindowOf,
+  request: PageRequest,
+): Promise<Page<Conversation>> {
+  const conditions = [sql`c.moved_to is null`];
+  const ofEntries = entryConditions(filter);
+  if (ofEntries.length > 0) {
+    conditions.push(sql`exists (
+      select from comms_entry e where e.conversation_id = c.id and ${sql.join(ofEntries, sql` and `)})`);
+  }
+  if (filter.unknownOnly) conditions.push(sql`c.customer_id is null`);
+  if (filter.unreadOnly) {
+    conditions.push(sql`c.inbound_count > coalesce((
+      select m.read_count from read_mark m where m.staff_id = ${readerId} and m.conversation_id = c.id), 0)`);
+  }
+  for (const pattern of searchPatterns(filter.search ?? '')) {
+    conditions.push(sql`c.id in (
+      select id from conversation where search_text like ${pattern}
+      union all select id from customer where search_text like ${pattern}
+      union all select conversation_id from comms_entry where search_text like ${pattern})`);
+  }
+  if (request.after !== undefined) {
+    const [activityAt, id] = readCursor(request.after, 0, '');
+    conditions.push(sql`(c.last_activity_at, c.id) < (${new Date(activityAt)}, ${id})`);
+  }
+  const order = sql`c.last_activity_at desc, c.id desc`;
+  const { rows } = await sql<Conversation & { headPosition: number }>`
+    select head.position as head_position, c.* from feed_head head
+    left join lateral (
+      ${selectConversations(window)} where ${sql.join(conditions, sql` and `)}
+      order by ${order} limit ${request.first + 1}
+    ) c on true order by ${order}`.execute(db);
+  const found = rows.filter((row) => row.id !== null);
+  return toPage(request, found, rows[0]?.headPosition ?? 0, (row) => [row.lastActivityAt.getTime(), row.id]);
+}
+
+/** The conversation that an id stands for: `unknown:…` goes on to the customer whom the history was given to. */
+export async function currentConversationId(db: Kysely<DB>, id: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('conversation')
+    .select((eb) => eb.fn.coalesce('movedTo', 'id').as('id'))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return found?.id;
+}
+
+/** The conversations with these ids, in any order; those that were moved are not among them. */
+export async function conversationsByIds(
+  db: Kysely<DB>,
+  ids: readonly string[],
+  window: WindowOf,
+): Promise<Conversation[]> {
+  const { rows } = await sql<Conversation>`
+    ${selectConversations(window)} where c.id = any (${ids}) and c.moved_to is null`.execute(db);
+  return rows;
+}
+
+/** What the list calls it: the customer, else the WhatsApp profile name, else the number. */
+export function conversationName(conversation: Conversation): string {
+  const { customerName, senderName, phone, id } = conversation;
+  return customerName ?? senderName ?? (phone ? displayNumber(phone) : id.replace(/^unknown:/, ''));
+}
+
+/** Somebody's marks in these conversations, in any order. */
+export async function readMarks(db: Kysely<DB>, readerId: string, ids: readonly string[]): Promise<ReadMark[]> {
+  return db
+    .selectFrom('readMark')
+    .select(['conversationId', 'upToEntryId', 'readCount'])
+    .where('staffId', '=', readerId)
+    .where('conversationId', 'in', [...ids, ''])
+    .execute();
+}
+
+/** Moves somebody's mark forward, never back, up to and with an entry. */
+export async function markRead(
+  db: Kysely<DB>,
+  readerId: string,
+  conversationId: string,
+  upToEntryId: number,
+): Promise<void> {
+  await sql`select mark_read(${readerId}, ${conversationId}, ${upToEntryId})`.execute(db);
+}
+
+function selectConversations({ businessNumberId }: WindowOf): RawBuilder<unknown> {
+  const ours = businessNumberId === undefined ? sql`` : sql`and w.business_number_id = ${businessNumberId}`;
+  return sql`
+    select c.id, c.revision, c.customer_id, customer.name as customer_name, c.sender_name, c.phone, c.last_entry_id,
+      c.last_activity_at, c.unanswered, c.inbound_count, (
+        select max(w.last_message_at) + interval '24 hours' from sender s
+        join customer_service_window w on w.sender_id = s.id ${ours}
+        where s.conversation_id = c.id
+      ) as window_closes_at
+    from conversation c left join customer on customer.id = c.customer_id`;
+}

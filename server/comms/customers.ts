@@ -1,0 +1,126 @@
+import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import type { DB } from '../db/schema.generated.ts';
+import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
+import { readTypedNumber } from './phone-number.ts';
+import { searchPatterns, searchText } from './search-text.ts';
+import { storableText } from './storable-text.ts';
+
+export type Customer = {
+  id: string;
+  revision: number;
+  name: string;
+  organization: string | null;
+  sortName: string;
+  createdAt: Date;
+  contacts: Contact[];
+};
+
+/** A way to reach a customer; `digits` (E.164) where it is a number. */
+export type Contact = { id: number; type: ContactType; value: string; label: string | null; digits: string | null };
+export type ContactType = 'PHONE' | 'WHATSAPP' | 'EMAIL';
+
+export type CustomerInput = {
+  name: string;
+  organization?: string | null | undefined;
+  contacts: readonly { type: ContactType; value: string; label?: string | null | undefined }[];
+};
+
+/** What is wrong with an input, and what to do about it. `field` is the path below the input. */
+export type InputProblem = { field: string; message: string };
+
+/** Makes a customer, who takes over the history of an unknown sender with one of the numbers. */
+export async function createCustomer(
+  db: Kysely<DB>,
+  input: CustomerInput,
+  defaultCountry: string,
+): Promise<{ id: string } | { problem: InputProblem }> {
+  const judged = judgeCustomer(input, defaultCountry);
+  if ('problem' in judged) return judged;
+  const { name, organization, contacts } = judged;
+  const search = searchText(name, organization, ...contacts.flatMap(({ value, digits }) => [value, digits]));
+  const { rows } = await sql<{ id: string }>`
+    select create_customer(${name}, ${organization}, ${searchText(name)}, ${search}, ${JSON.stringify(contacts)}) as id
+  `.execute(db);
+  if (!rows[0]) throw new Error('create_customer answered nothing');
+  return rows[0];
+}
+
+/** Customers by name. */
+export async function listCustomers(
+  db: Kysely<DB>,
+  search: string | null | undefined,
+  request: PageRequest,
+): Promise<Page<Customer>> {
+  const conditions = searchPatterns(search ?? '').map((pattern) => sql`c.search_text like ${pattern}`);
+  if (request.after !== undefined) {
+    const [sortName, id] = readCursor(request.after, '', '');
+    conditions.push(sql`(c.sort_name, c.id) > (${sortName}, ${id})`);
+  }
+  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
+  const { rows } = await sql<Customer>`
+    ${selectCustomers} ${where} order by c.sort_name, c.id limit ${request.first + 1}`.execute(db);
+  return toPage(request, rows, 0, (row) => [row.sortName, row.id]);
+}
+
+/** The customers with these ids, in any order. */
+export async function customersByIds(db: Kysely<DB>, ids: readonly string[]): Promise<Customer[]> {
+  const { rows } = await sql<Customer>`${selectCustomers} where c.id = any (${ids})`.execute(db);
+  return rows;
+}
+
+const selectCustomers = sql`
+  select c.id, c.revision, c.name, c.organization, c.sort_name, c.created_at, coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'id', p.id, 'type', p.type, 'value', p.value, 'label', p.label, 'digits', p.digits) order by p.id)
+    from contact p where p.customer_id = c.id), '[]') as contacts
+  from customer c`;
+
+type JudgedContact = {
+  type: ContactType;
+  value: string;
+  label: string | null;
+  digits: string | null;
+  phone_key: string | null;
+};
+type JudgedCustomer = { name: string; organization: string | null; contacts: JudgedContact[] };
+
+function judgeCustomer(input: CustomerInput, defaultCountry: string): JudgedCustomer | { problem: InputProblem } {
+  const name = storableText(input.name).trim();
+  if (name === '') return problem('name', 'A customer needs a name: write one.');
+  if (name.length > 200) return problem('name', 'A name has at most 200 characters: shorten it.');
+  const organization = storableText(input.organization ?? '').trim() || null;
+  if ((organization?.length ?? 0) > 200) {
+    return problem('organization', 'An organisation has at most 200 characters: shorten it.');
+  }
+  if (input.contacts.length > 50) return problem('contacts', 'A customer has at most 50 contacts: leave some out.');
+
+  const contacts: JudgedContact[] = [];
+  for (const [index, { type, value: typed, label: typedLabel }] of input.contacts.entries()) {
+    const value = storableText(typed).trim();
+    const label = storableText(typedLabel ?? '').trim() || null;
+    if ((label?.length ?? 0) > 100) {
+      return problem(`contacts.${index}.label`, 'A label has at most 100 characters: shorten it.');
+    }
+    if (type === 'EMAIL') {
+      if (!z.email().max(254).safeParse(value).success) {
+        return problem(`contacts.${index}.value`, 'This is no e-mail address: write one like maria@example.com.');
+      }
+      contacts.push({ type, value, label, digits: null, phone_key: null });
+    } else {
+      const number = value.length <= 100 ? readTypedNumber(value, defaultCountry) : undefined;
+      if (!number) {
+        return problem(
+          `contacts.${index}.value`,
+          'This is no phone number: write it with its country code, such as +30 697 401 5758.',
+        );
+      }
+      contacts.push({ type, value, label, digits: number.digits, phone_key: number.key });
+    }
+  }
+  return { name, organization, contacts };
+}
+
+function problem(field: string, message: string): { problem: InputProblem } {
+  return { problem: { field, message } };
+}

@@ -1,0 +1,223 @@
+import { type Kysely, sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Database } from '../db/database.ts';
+import type { DB } from '../db/schema.generated.ts';
+import type { CommsType } from './entry.ts';
+import { formatPosition, parsePosition, readEpoch } from './feed-position.ts';
+
+/** One step of the feed: that something was logged, changed or moved. What it is now stands in its own table. */
+export type Step = {
+  position: number;
+  subject: 'entry' | 'conversation' | 'customer' | 'channel' | 'read_mark';
+  change: 'LOGGED' | 'UPDATED' | 'MOVED';
+  entryId: number | null;
+  commsType: CommsType | null;
+  /** The conversation or customer (their ids are the same). */
+  subjectId: string | null;
+  /** The conversation that an entry left, or that was moved. */
+  previousId: string | null;
+  /** Set: of no concern to anybody else. */
+  staffId: string | null;
+};
+
+const POLL_MS = 1_000;
+const PAGE = 500;
+const RECENT = 5_000;
+
+export type Feed = AsyncDisposable & {
+  /** The position as the outside sees it. */
+  format(position: number): string;
+  /** Where a subscriber goes on: at `after`, else at the newest step. `resync` where the feed can't go on from there. */
+  startingPoint(after: string | undefined): Promise<{ position: number } | 'resync'>;
+  /** Up to `PAGE` steps after a position, in order, without gaps. */
+  read(after: number): Promise<Step[]>;
+  /** Reads at once what may be new. */
+  hint(): void;
+  /** Names the one that is told every step from here on. */
+  follow(follower: Follower): void;
+  /** Up to which step the follower has been told. */
+  readonly tail: number;
+};
+
+/** What follows the feed: told each page of steps, in order, once; the next page waits until it is done. */
+export type Follower = {
+  steps(steps: Step[]): Promise<void>;
+  /** The database is another one, or was put back: nothing goes on from any position given out before. */
+  broken(): void;
+};
+
+/**
+ * Follows the feed table: woken by the database's notifications, which may be lost, and by a poll.
+ * While the database can't be reached it tries again for ever.
+ */
+export async function openFeed(database: Database, log: Logger): Promise<Feed> {
+  const db = database.kysely;
+  let follower: Follower | undefined;
+  let epoch = await readEpoch(db);
+  let tail = (await readHead(db)).position;
+  let recent: Step[] = [];
+  let closed = false;
+  let reachable = true;
+  let wake: () => void = () => {};
+  let hinted = false;
+  const hint = () => {
+    hinted = true;
+    wake();
+  };
+
+  const following = keepReading();
+  const listener = listen(database, hint, log);
+
+  return {
+    format: (position) => formatPosition(epoch, position),
+    async startingPoint(after) {
+      const head = await readHead(db);
+      if (after === undefined) return { position: head.position };
+      const position = parsePosition(epoch, after);
+      return position === undefined || position > head.position || position < head.oldest - 1 ? 'resync' : { position };
+    },
+    async read(after) {
+      const first = recent[0]?.position;
+      if (first !== undefined && first <= after + 1) return recent.slice(after + 1 - first, after + 1 - first + PAGE);
+      return readSteps(db, after);
+    },
+    hint,
+    follow(toldFollower) {
+      follower = toldFollower;
+    },
+    get tail() {
+      return tail;
+    },
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      wake();
+      await Promise.all([following, listener.close()]);
+    },
+  };
+
+  async function keepReading(): Promise<void> {
+    while (!closed) {
+      hinted = false;
+      try {
+        const caughtUp = await readOn();
+        if (!reachable) log.info('the feed goes on');
+        reachable = true;
+        if (!caughtUp) continue;
+      } catch (error) {
+        if (reachable) log.warn({ err: error }, 'the feed waits for the database');
+        reachable = false;
+      }
+      await pause();
+    }
+  }
+
+  /** Whether there was nothing more to read. */
+  async function readOn(): Promise<boolean> {
+    if (!reachable) {
+      const now = await readEpoch(db);
+      if (now !== epoch || (await readHead(db)).position < tail) await startOver(now);
+    }
+    const steps = await readSteps(db, tail);
+    const first = steps[0];
+    if (!first) return true;
+    if (first.position !== tail + 1) {
+      await startOver(epoch);
+      return true;
+    }
+    // What the follower fails at comes again.
+    await follower?.steps(steps);
+    recent = [...recent, ...steps].slice(-RECENT);
+    tail += steps.length;
+    return steps.length < PAGE;
+  }
+
+  async function startOver(newEpoch: string): Promise<void> {
+    log.warn('the feed is not the one that was followed: everybody reads anew');
+    epoch = newEpoch;
+    tail = (await readHead(db)).position;
+    recent = [];
+    follower?.broken();
+  }
+
+  /** Until the poll is due, or something wakes it. */
+  function pause(): Promise<void> {
+    if (hinted || closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** The newest position, the newest of each subscription, and the oldest that is kept. */
+export async function readHead(db: Kysely<DB>) {
+  return db
+    .selectFrom('feedHead')
+    .select((eb) => [
+      'position',
+      'commsPosition',
+      'inboxPosition',
+      eb.fn
+        .coalesce(
+          eb.selectFrom('commsFeed').select((feed) => feed.fn.min('position').as('oldest')),
+          sql<number>`position + 1`,
+        )
+        .$castTo<number>()
+        .as('oldest'),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
+async function readSteps(db: Kysely<DB>, after: number): Promise<Step[]> {
+  const rows = await db
+    .selectFrom('commsFeed')
+    .select(['position', 'subject', 'change', 'entryId', 'commsType', 'subjectId', 'previousId', 'staffId'])
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(PAGE)
+    .execute();
+  return rows as Step[];
+}
+
+/** Keeps a connection that listens, as far as the database allows. */
+function listen(database: Database, heard: () => void, log: Logger): { close(): Promise<void> } {
+  let closed = false;
+  let client: ReturnType<Database['createClient']> | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  void connect();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(retry);
+      await client?.end().catch((error: unknown) => log.debug({ err: error }, 'the listening connection was gone'));
+    },
+  };
+
+  async function connect(): Promise<void> {
+    const fresh = database.createClient();
+    client = fresh;
+    let lost = false;
+    const again = (error: Error | undefined) => {
+      if (lost || closed) return;
+      lost = true;
+      log.debug({ err: error }, 'the listening connection is lost, the poll serves until it is back');
+      void fresh.end().catch(() => {
+        // It is being thrown away because it is broken.
+      });
+      retry = setTimeout(() => void connect(), POLL_MS);
+    };
+    fresh.on('error', again);
+    fresh.on('end', () => again(undefined));
+    fresh.on('notification', heard);
+    try {
+      await fresh.connect();
+      await fresh.query('listen comms_feed');
+      heard();
+    } catch (error) {
+      again(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { DB } from '../db/schema.generated.ts';
+import type { CommsDirection, CommsType, Entry } from './entry.ts';
+import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
+import { searchPatterns } from './search-text.ts';
+
+export type InboxFilter = {
+  type?: CommsType | null | undefined;
+  direction?: CommsDirection | null | undefined;
+  unknownOnly?: boolean | null | undefined;
+  unreadOnly?: boolean | null | undefined;
+  search?: string | null | undefined;
+};
+
+/** Everybody's log in the order of logging, newest first. `readerId`: whose read marks `unreadOnly` goes by. */
+export async function listInbox(
+  db: Kysely<DB>,
+  filter: InboxFilter,
+  readerId: string,
+  request: PageRequest,
+): Promise<Page<Entry>> {
+  const conditions = entryConditions(filter);
+  if (filter.unknownOnly) conditions.push(sql`e.conversation_id like 'unknown:%'`);
+  if (filter.unreadOnly) {
+    conditions.push(sql`e.direction = 'INBOUND' and e.id > coalesce((
+      select m.up_to_entry_id from read_mark m
+      where m.staff_id = ${readerId} and m.conversation_id = e.conversation_id), 0)`);
+  }
+  for (const pattern of searchPatterns(filter.search ?? '')) {
+    conditions.push(sql`(e.search_text like ${pattern} or e.conversation_id = any (array(
+      select c.id from conversation c where c.search_text like ${pattern}
+      union select c.id from customer c where c.search_text like ${pattern})))`);
+  }
+  if (request.after !== undefined) conditions.push(sql`e.id < ${readCursor(request.after, 0)[0]}`);
+  const { entries, position } = await readEntries(db, conditions, sql`e.id desc`, request.first + 1);
+  return toPage(request, entries, position, (entry) => [entry.id]);
+}
+
+/** One conversation's log by when things happened, newest first. */
+export async function listConversationEntries(
+  db: Kysely<DB>,
+  conversationId: string,
+  type: CommsType | null | undefined,
+  request: PageRequest,
+): Promise<Page<Entry>> {
+  const conditions = [sql`e.conversation_id = ${conversationId}`, ...entryConditions({ type })];
+  if (request.after !== undefined) {
+    const [occurredAt, id] = readCursor(request.after, 0, 0);
+    conditions.push(sql`(e.occurred_at, e.id) < (${new Date(occurredAt)}, ${id})`);
+  }
+  const order = sql`e.occurred_at desc, e.id desc`;
+  const { entries, position } = await readEntries(db, conditions, order, request.first + 1);
+  return toPage(request, entries, position, (entry) => [entry.occurredAt.getTime(), entry.id]);
+}
+
+/** The entries with these ids, in any order. */
+export async function entriesByIds(db: Kysely<DB>, ids: readonly number[]): Promise<Entry[]> {
+  const { rows } = await sql<Entry>`select ${entryColumns} from comms_entry e where e.id = any (${ids})`.execute(db);
+  return rows;
+}
+
+/** What a row of the log is asked for by, whatever list it stands in. */
+export function entryConditions({ type, direction }: Pick<InboxFilter, 'type' | 'direction'>): RawBuilder<unknown>[] {
+  return [...(type ? [sql`e.type = ${type}`] : []), ...(direction ? [sql`e.direction = ${direction}`] : [])];
+}
+
+const entryColumns = sql.raw(
+  [
+    'id',
+    'revision',
+    'conversation_id',
+    'sender_id',
+    'type',
+    'direction',
+    'body',
+    'status',
+    'ext_message_id',
+    'phone',
+    'sender_name',
+    'business_number_id',
+    'occurred_at',
+    'logged_at',
+    'author_id',
+    'webhook_body_id',
+  ]
+    .map((column) => `e.${column}`)
+    .join(', '),
+);
+
+/** Entries and the position they were read at, by one statement. */
+async function readEntries(
+  db: Kysely<DB>,
+  conditions: RawBuilder<unknown>[],
+  order: RawBuilder<unknown>,
+  limit: number,
+): Promise<{ entries: Entry[]; position: number }> {
+  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
+  const { rows } = await sql<Entry & { headPosition: number }>`
+    select head.position as head_position, e.* from feed_head head
+    left join lateral (
+      select ${entryColumns} from comms_entry e ${where} order by ${order} limit ${limit}
+    ) e on true order by ${order}`.execute(db);
+  return { entries: rows.filter((row) => row.id !== null), position: rows[0]?.headPosition ?? 0 };
+}

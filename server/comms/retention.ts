@@ -1,0 +1,20 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '../db/schema.generated.ts';
+
+/** How long the feed is kept, and so how long a subscriber may have been away. */
+const FEED_DAYS = 30;
+/** How long what Meta sent is kept as it came. */
+const BODY_DAYS = 90;
+/** Statuses of messages that nobody here sent. */
+const STATUS_DAYS = 30;
+
+/** Removes what is past its time; the log itself is kept for ever. */
+export async function forgetOld(db: Kysely<DB>): Promise<void> {
+  await db.deleteFrom('commsFeed').where('createdAt', '<', daysAgo(FEED_DAYS)).execute();
+  await db.deleteFrom('webhookBody').where('receivedAt', '<', daysAgo(BODY_DAYS)).execute();
+  await db.deleteFrom('messageStatus').where('receivedAt', '<', daysAgo(STATUS_DAYS)).execute();
+}
+
+function daysAgo(days: number) {
+  return sql<Date>`now() - make_interval(days => ${days})`;
+}

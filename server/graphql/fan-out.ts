@@ -1,0 +1,258 @@
+import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { type Conversation, readMarks } from '../comms/conversations.ts';
+import type { Customer } from '../comms/customers.ts';
+import type { CommsType, Entry } from '../comms/entry.ts';
+import type { Follower, Step } from '../comms/feed.ts';
+import type { AppContext } from '../context.ts';
+import { isDatabaseUnavailable } from '../db/database.ts';
+import { codedError, maskError } from './errors.ts';
+import { type SharedContext, sharedContext } from './request-context.ts';
+
+/** The field that is subscribed to, and which of its steps are wanted. */
+export type Wanted =
+  | { field: 'commsLogged'; customerIds: string[]; type: CommsType | undefined }
+  | { field: 'inboxChanged' };
+
+/** Where the events of one subscription go. */
+export type Subscriber = {
+  wanted: Wanted;
+  /** The same for all who want the same: they share each event's execution and its bytes. */
+  groupKey: string;
+  execution: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
+  staffId: string;
+  /** The position that it has. */
+  position: number;
+  /** Hands an event on; `flushed` is called once the network took it. */
+  send(payload: string, flushed?: () => void): void;
+  /** Bytes that the network has not taken yet. */
+  waiting(): number;
+  /** Ends it, after a last result where there is one. */
+  end(result?: ExecutionResult): void;
+  /** Ends it because its steps can't be read at present. */
+  fail(error: unknown): void;
+};
+
+export type FanOut = Follower & {
+  /** Adds a subscriber, who gets what came since its position and then what comes. Returns how it leaves. */
+  join(subscriber: Subscriber): () => void;
+};
+
+/** A subscriber for whom more than this waits reads on by itself from the table, as fast as its network goes. */
+const WAITING_LIMIT = 512 * 1024;
+const REMEMBERED_EVENTS = 2_000;
+
+/**
+ * Takes each step of the feed to all who want it. Equal subscriptions form a group: an event is executed and
+ * serialised once a group. A subscriber is told steps as they come while it keeps up, and otherwise goes through the
+ * table at its own pace, so that nobody's slowness costs memory or a place in the feed.
+ */
+export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
+  const groups = new Map<string, Group>();
+  let position = app.feed.tail;
+
+  return {
+    async steps(steps) {
+      const events = new Map<Group, GroupEvent[]>();
+      const context = sharedContext(app);
+      await Promise.all(
+        [...groups.values()].map(async (group) => {
+          events.set(group, await eventsOf(group, steps, context));
+        }),
+      );
+      // From here on nothing waits: whoever is attached gets this page, whoever joins meanwhile reads it.
+      for (const group of groups.values()) {
+        for (const member of group.members) {
+          if (!member.attached) continue;
+          const groupEvents = events.get(group);
+          if (groupEvents && member.subscriber.waiting() < WAITING_LIMIT) deliver(member, groupEvents, steps);
+          else void catchUp(group, member);
+        }
+      }
+      position = steps.at(-1)?.position ?? position;
+      app.metrics.feedHead.set(position);
+    },
+
+    broken() {
+      const result = { errors: [resyncRequired()] };
+      for (const group of groups.values()) {
+        for (const member of group.members) member.subscriber.end(result);
+      }
+      position = app.feed.tail;
+    },
+
+    join(subscriber) {
+      const group = groups.get(subscriber.groupKey) ?? createGroup(subscriber);
+      groups.set(subscriber.groupKey, group);
+      const member: Member = { subscriber, attached: true, gone: false };
+      group.members.add(member);
+      app.metrics.subscribers.inc();
+      void catchUp(group, member);
+      return () => {
+        if (member.gone) return;
+        member.gone = true;
+        app.metrics.subscribers.dec();
+        group.members.delete(member);
+        if (group.members.size === 0 && groups.get(subscriber.groupKey) === group) groups.delete(subscriber.groupKey);
+      };
+    },
+  };
+
+  /** Reads on from the table until it is where the others are. */
+  async function catchUp(group: Group, member: Member): Promise<void> {
+    const { subscriber } = member;
+    member.attached = false;
+    try {
+      while (!member.gone && subscriber.position < position) {
+        const steps = (await app.feed.read(subscriber.position)).filter((step) => step.position <= position);
+        if (steps.length === 0) break;
+        const events = await eventsOf(group, steps, sharedContext(app));
+        for (const event of events) {
+          if (member.gone) return;
+          if (event.position <= subscriber.position || !isFor(event, subscriber)) continue;
+          const busy = subscriber.waiting() > WAITING_LIMIT;
+          if (busy) await new Promise<void>((flushed) => subscriber.send(event.payload, flushed));
+          else subscriber.send(event.payload);
+          subscriber.position = event.position;
+        }
+        subscriber.position = Math.max(subscriber.position, steps.at(-1)?.position ?? 0);
+      }
+      member.attached = true;
+    } catch (error) {
+      subscriber.fail(error);
+    }
+  }
+
+  async function eventsOf(group: Group, steps: Step[], context: SharedContext): Promise<GroupEvent[]> {
+    const wanted = newestOfEach(
+      group.wanted,
+      steps.filter((step) => isWanted(group.wanted, step)),
+    );
+    const events = await Promise.all(
+      wanted.map(async (step) => {
+        const known = group.remembered.get(step.position);
+        if (known !== undefined) return { position: step.position, staffId: step.staffId, payload: known };
+        const source = await sourceOf(group.wanted, step, context);
+        if (!source) return undefined;
+        const payload = await serialise(group, source, context);
+        remember(group, step.position, payload);
+        return { position: step.position, staffId: step.staffId, payload };
+      }),
+    );
+    return events.filter((event) => event !== undefined);
+  }
+
+  async function serialise(group: Group, source: object, contextValue: SharedContext): Promise<string> {
+    const rootValue = { [group.wanted.field]: source };
+    const { errors, ...result } = await execute({ schema, ...group.execution, rootValue, contextValue });
+    // An event that only the database keeps from being complete is not told, and comes again.
+    const trouble = errors?.find((error) => isDatabaseUnavailable(error.originalError));
+    if (trouble) throw trouble.originalError;
+    return JSON.stringify(errors ? { ...result, errors: errors.map((error) => maskError(error, app.log)) } : result);
+  }
+}
+
+/** What a subscriber is told who can't go on from its position. */
+export function resyncRequired(): GraphQLError {
+  return codedError('RESYNC_REQUIRED', 'The feed can’t go on from this position: read the lists again.');
+}
+
+type GroupEvent = { position: number; staffId: string | null; payload: string };
+type Member = { subscriber: Subscriber; attached: boolean; gone: boolean };
+type Group = Pick<Subscriber, 'wanted' | 'execution'> & {
+  members: Set<Member>;
+  /** The newest events by position, for those who come back after a short while. */
+  remembered: Map<number, string>;
+};
+
+function createGroup({ wanted, execution }: Subscriber): Group {
+  return { wanted, execution, members: new Set(), remembered: new Map() };
+}
+
+function remember(group: Group, position: number, payload: string): void {
+  group.remembered.set(position, payload);
+  if (group.remembered.size > REMEMBERED_EVENTS) {
+    for (const oldest of group.remembered.keys()) {
+      group.remembered.delete(oldest);
+      break;
+    }
+  }
+}
+
+function deliver({ subscriber }: Member, events: GroupEvent[], steps: Step[]): void {
+  for (const event of events) {
+    if (event.position > subscriber.position && isFor(event, subscriber)) subscriber.send(event.payload);
+  }
+  subscriber.position = Math.max(subscriber.position, steps.at(-1)?.position ?? 0);
+}
+
+function isFor(event: GroupEvent, subscriber: Subscriber): boolean {
+  return event.staffId === null || event.staffId === subscriber.staffId;
+}
+
+/** Whether a step is among what is wanted: an entry as it was or as it is. */
+function isWanted(wanted: Wanted, step: Step): boolean {
+  if (wanted.field === 'inboxChanged') return step.subject !== 'entry' || step.change === 'LOGGED';
+  const { customerIds, type } = wanted;
+  // A number that was given to a customer goes on under the customer's id.
+  if (step.change === 'MOVED' && customerIds.length > 0 && includes(customerIds, step.previousId)) {
+    if (step.subjectId !== null && !customerIds.includes(step.subjectId)) customerIds.push(step.subjectId);
+  }
+  return (
+    step.subject === 'entry' &&
+    (type === undefined || step.commsType === type) &&
+    (customerIds.length === 0 || includes(customerIds, step.subjectId) || includes(customerIds, step.previousId))
+  );
+}
+
+function includes(ids: string[], id: string | null): boolean {
+  return id !== null && ids.includes(id);
+}
+
+/** Of several steps of one conversation at once the newest says it all; each other step stands for itself. */
+function newestOfEach({ field }: Wanted, steps: Step[]): Step[] {
+  if (field === 'commsLogged') return steps;
+  const isState = (step: Step) =>
+    step.subject === 'entry' || (step.subject === 'conversation' && step.change !== 'MOVED');
+  const newest = new Map(steps.filter(isState).map((step) => [step.subjectId, step.position]));
+  return steps.filter((step) => !isState(step) || newest.get(step.subjectId) === step.position);
+}
+
+type CommsLoggedSource = { position: string; change: 'LOGGED' | 'UPDATED'; entry: Entry };
+type InboxChangedSource = { position: string } & (
+  | { conversation: Conversation }
+  | { conversationMoved: { from: string; to: string } }
+  | { customer: Customer }
+  | { readMark: { conversationId: string; upToEntryId: string; readCount: number } }
+);
+
+/** What a step is about, as it is now; undefined where a later step has done away with it. */
+async function sourceOf(
+  wanted: Wanted,
+  step: Step,
+  { app, entries, conversations, customers }: SharedContext,
+): Promise<CommsLoggedSource | InboxChangedSource | undefined> {
+  const position = app.feed.format(step.position);
+  if (wanted.field === 'commsLogged') {
+    const entry = step.entryId === null ? undefined : await entries.load(step.entryId);
+    return entry && { position, change: step.change === 'LOGGED' ? 'LOGGED' : 'UPDATED', entry };
+  }
+  const id = step.subjectId ?? '';
+  switch (step.subject) {
+    case 'entry':
+    case 'conversation': {
+      if (step.change === 'MOVED') return { position, conversationMoved: { from: step.previousId ?? '', to: id } };
+      const conversation = await conversations.load(id);
+      return conversation && { position, conversation };
+    }
+    case 'customer': {
+      const customer = await customers.load(id);
+      return customer && { position, customer };
+    }
+    case 'read_mark': {
+      const [mark] = await readMarks(app.database.kysely, step.staffId ?? '', [id]);
+      return mark && { position, readMark: { ...mark, upToEntryId: String(mark.upToEntryId) } };
+    }
+    case 'channel':
+      return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import { ApolloServer } from '@apollo/server';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { headersOf } from '../auth/auth-routes.ts';
+import type { AppContext } from '../context.ts';
+import { codedError, maskError } from './errors.ts';
+import { MAX_TOKENS } from './limits.ts';
+import { type PersonalContext, personalContext } from './request-context.ts';
+
+/** GraphQL over HTTP: queries and mutations, signed in. */
+export async function registerGraphQLOverHttp(
+  fastify: FastifyInstance,
+  app: AppContext,
+  schema: GraphQLSchema,
+): Promise<void> {
+  const apollo = new ApolloServer<PersonalContext>({
+    schema,
+    introspection: !app.config.production,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    persistedQueries: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    // Apollo's own start and stop messages are the program's to tell.
+    logger: { debug() {}, info() {}, warn: (text) => app.log.warn(text), error: (text) => app.log.error(text) },
+    formatError: (_, error) => maskError(error, app.log),
+    stopOnTerminationSignals: false,
+    plugins: [fastifyApolloDrainPlugin(fastify)],
+  });
+  await apollo.start();
+
+  fastify.route({
+    url: '/graphql',
+    method: ['GET', 'POST', 'OPTIONS'],
+    handler: fastifyApolloHandler(apollo, {
+      async context(request, reply) {
+        const session = await app.auth.sessionOf(headersOf(request.headers), (cookies) => {
+          reply.header('set-cookie', cookies);
+        });
+        if (!session) throw codedError('UNAUTHENTICATED', 'Sign in first.');
+        return personalContext(app, session);
+      },
+    }),
+  });
+}

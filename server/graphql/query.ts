@@ -1,0 +1,65 @@
+import { currentConversationId, listConversations } from '../comms/conversations.ts';
+import { listCustomers } from '../comms/customers.ts';
+import { readHead } from '../comms/feed.ts';
+import { listConversationEntries, listInbox } from '../comms/inbox.ts';
+import { connection, pageRequest } from './connection.ts';
+import { codedError } from './errors.ts';
+import type { PersonalContext } from './request-context.ts';
+import type { QueryResolvers } from './schema.generated.ts';
+
+export const Query: QueryResolvers<PersonalContext> = {
+  me: (_, __, { session }) => session.staff,
+
+  customer: async (_, { id }, { customers }) => (await customers.load(id)) ?? null,
+
+  customers: async (_, { search, ...page }, { app }) =>
+    connection(await listCustomers(app.database.kysely, search, pageRequest(page))),
+
+  async customerComms(_, { customerId, type, ...page }, { app }) {
+    const request = pageRequest(page);
+    const id = await currentConversationId(app.database.kysely, customerId);
+    if (id === undefined) throw codedError('NOT_FOUND', 'There is no such customer or unknown sender.');
+    const entries = await listConversationEntries(app.database.kysely, id, type, request);
+    return { ...connection(entries), position: app.feed.format(entries.position) };
+  },
+
+  async inbox(_, { filter, ...page }, { app, session }) {
+    const entries = await listInbox(app.database.kysely, filter ?? {}, session.staff.id, pageRequest(page));
+    return { ...connection(entries), position: app.feed.format(entries.position) };
+  },
+
+  async conversations(_, { filter, ...page }, { app, session }) {
+    const window = { businessNumberId: app.config.whatsapp.phoneNumberId };
+    const request = pageRequest(page);
+    const found = await listConversations(app.database.kysely, filter ?? {}, session.staff.id, window, request);
+    return { ...connection(found), position: app.feed.format(found.position) };
+  },
+
+  async conversation(_, { id }, { app, conversations }) {
+    const current = await currentConversationId(app.database.kysely, id);
+    return current === undefined ? null : ((await conversations.load(current)) ?? null);
+  },
+
+  async feedPosition(_, __, { app }) {
+    return app.feed.format((await readHead(app.database.kysely)).position);
+  },
+
+  async feedPositions(_, __, { app }) {
+    const head = await readHead(app.database.kysely);
+    return { commsLogged: app.feed.format(head.commsPosition), inboxChanged: app.feed.format(head.inboxPosition) };
+  },
+
+  channel: (_, __, { app }) => channelOf(app.config.whatsapp),
+};
+
+function channelOf({ phoneNumberId, accessToken }: PersonalContext['app']['config']['whatsapp']) {
+  const missing = [
+    ...(phoneNumberId === undefined ? ['WHATSAPP_PHONE_NUMBER_ID'] : []),
+    ...(accessToken === undefined ? ['WHATSAPP_ACCESS_TOKEN'] : []),
+  ].join(' and ');
+  return {
+    sending: missing === '' ? ('READY' as const) : ('NOT_CONFIGURED' as const),
+    reason: missing === '' ? null : `Messages can't be sent yet: the server needs ${missing}.`,
+    queued: 0,
+  };
+}

@@ -1,0 +1,783 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Entry as EntryRow } from '../comms/entry.ts';
+import type { Conversation as ConversationRow } from '../comms/conversations.ts';
+import type { Customer as CustomerRow, Contact as ContactRow } from '../comms/customers.ts';
+import type { Staff as StaffRow } from '../auth/staff.ts';
+import type { SharedContext } from './request-context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant, ISO 8601 in UTC with milliseconds: 2026-11-22T17:04:05.000Z. */
+  DateTime: { input: Date; output: Date; }
+};
+
+/** The way out to WhatsApp. */
+export type Channel = {
+  __typename?: 'Channel';
+  /** Messages that wait to be sent. */
+  queued: Scalars['Int']['output'];
+  /** Why it isn't READY, and what to do, in words for staff. */
+  reason?: Maybe<Scalars['String']['output']>;
+  sending: ChannelState;
+};
+
+export type ChannelState =
+  | 'NOT_CONFIGURED'
+  | 'READY'
+  | 'STOPPED';
+
+export type CommsChange =
+  | 'LOGGED'
+  | 'UPDATED';
+
+export type CommsDirection =
+  | 'INBOUND'
+  | 'INTERNAL'
+  | 'OUTBOUND';
+
+/** Something said with a customer, by whatever means. Nothing here depends on who asks. */
+export type CommsEntry = {
+  __typename?: 'CommsEntry';
+  /** Who sent or wrote it. */
+  author?: Maybe<Staff>;
+  /** Media: 'Media message received', then ': ' and the caption where there is one. */
+  body: Scalars['String']['output'];
+  /** Meta's id of the business number that it came to or went out from. */
+  businessNumberId?: Maybe<Scalars['String']['output']>;
+  customer?: Maybe<Customer>;
+  /** A customer's id; else `unknown:` and the digits of the number as Meta first gave it (Meta's user id where none came). A sender keeps one id. */
+  customerId: Scalars['ID']['output'];
+  direction: CommsDirection;
+  /** Meta's id, the wamid. */
+  extMessageId?: Maybe<Scalars['ID']['output']>;
+  id: Scalars['ID']['output'];
+  loggedAt: Scalars['DateTime']['output'];
+  /** Never changes. Inbound: Meta's timestamp (loggedAt where it is missing, impossible or later). Outbound: when it was sent off here. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The other side's number, digits only. */
+  phone?: Maybe<Scalars['String']['output']>;
+  /** 1 when logged, one more with every change; of two copies keep the higher. */
+  revision: Scalars['Int']['output'];
+  /** The sender's WhatsApp profile name. */
+  senderName?: Maybe<Scalars['String']['output']>;
+  /** RECEIVED inbound. SENT: WhatsApp accepted it. UNKNOWN: no answer, it may or may not have gone out, and nothing resends by itself. */
+  status: CommsStatus;
+  type: CommsType;
+};
+
+export type CommsEntryConnection = {
+  __typename?: 'CommsEntryConnection';
+  edges: Array<CommsEntryEdge>;
+  nodes: Array<CommsEntry>;
+  pageInfo: PageInfo;
+  /** The feed position this page was read at: give it to commsLogged(after:) and the two join without a gap. */
+  position: Scalars['String']['output'];
+};
+
+export type CommsEntryEdge = {
+  __typename?: 'CommsEntryEdge';
+  cursor: Scalars['String']['output'];
+  node: CommsEntry;
+};
+
+/** One step of the log. Of two positions of one database the later is the greater string. */
+export type CommsLogged = {
+  __typename?: 'CommsLogged';
+  change: CommsChange;
+  entry: CommsEntry;
+  position: Scalars['String']['output'];
+};
+
+export type CommsStatus =
+  | 'DELIVERED'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'READ'
+  | 'RECEIVED'
+  | 'SENT'
+  | 'UNKNOWN';
+
+export type CommsType =
+  | 'CALL'
+  | 'EMAIL'
+  | 'MEETING'
+  | 'NOTE'
+  | 'SMS'
+  | 'WHATSAPP';
+
+/** A way to reach a customer. value as staff typed it, display as it should be shown. */
+export type Contact = {
+  __typename?: 'Contact';
+  display: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  label?: Maybe<Scalars['String']['output']>;
+  type: ContactType;
+  value: Scalars['String']['output'];
+};
+
+export type ContactInput = {
+  /** What staff call it, such as “mobile”. At most 100 characters. */
+  label?: InputMaybe<Scalars['String']['input']>;
+  type: ContactType;
+  /** A phone number in any usual form, or an e-mail address. */
+  value: Scalars['String']['input'];
+};
+
+export type ContactType =
+  | 'EMAIL'
+  | 'PHONE'
+  | 'WHATSAPP';
+
+/** Everything with one customer, or with one sender whom nobody knows. */
+export type Conversation = {
+  __typename?: 'Conversation';
+  customer?: Maybe<Customer>;
+  /** The customer's id, or `unknown:…`. */
+  id: Scalars['ID']['output'];
+  inboundCount: Scalars['Int']['output'];
+  /** When something was last logged here (for a customer without entries: when it was made). */
+  lastActivityAt: Scalars['DateTime']['output'];
+  /** The newest by occurredAt. */
+  lastEntry?: Maybe<CommsEntry>;
+  /** The customer's name; else the WhatsApp profile name; else the number. */
+  name: Scalars['String']['output'];
+  /** Of an unknown sender, digits only; of a customer, the number of the newest entry. */
+  phone?: Maybe<Scalars['String']['output']>;
+  /** The asker's read mark: the newest entry that it covers. */
+  readUpToEntryId?: Maybe<Scalars['ID']['output']>;
+  /** Of two copies keep the higher. */
+  revision: Scalars['Int']['output'];
+  /** The customer spoke last. */
+  unanswered: Scalars['Boolean']['output'];
+  /** Inbound entries after the asker's read mark. */
+  unreadCount: Scalars['Int']['output'];
+  /** When the customer service window to the number that we send from closes. Null: it never opened. */
+  windowClosesAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type ConversationConnection = {
+  __typename?: 'ConversationConnection';
+  edges: Array<ConversationEdge>;
+  nodes: Array<Conversation>;
+  pageInfo: PageInfo;
+  /** The feed position this page was read at, for inboxChanged(after:). */
+  position: Scalars['String']['output'];
+};
+
+export type ConversationEdge = {
+  __typename?: 'ConversationEdge';
+  cursor: Scalars['String']['output'];
+  node: Conversation;
+};
+
+/** The conversation `from` was joined to the conversation `to`; its id stays good as an alias. */
+export type ConversationMoved = {
+  __typename?: 'ConversationMoved';
+  from: Scalars['ID']['output'];
+  to: Scalars['ID']['output'];
+};
+
+/**
+ * What everybody sees alike of the Conversation with the same id. Somebody's unreadCount is
+ * its inboundCount less the readCount of their own ReadMark.
+ */
+export type ConversationState = {
+  __typename?: 'ConversationState';
+  customer?: Maybe<Customer>;
+  id: Scalars['ID']['output'];
+  inboundCount: Scalars['Int']['output'];
+  lastActivityAt: Scalars['DateTime']['output'];
+  lastEntry?: Maybe<CommsEntry>;
+  name: Scalars['String']['output'];
+  phone?: Maybe<Scalars['String']['output']>;
+  revision: Scalars['Int']['output'];
+  unanswered: Scalars['Boolean']['output'];
+  windowClosesAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type CreateCustomerInput = {
+  /** At most 50. */
+  contacts: Array<ContactInput>;
+  /** 1 to 200 characters. */
+  name: Scalars['String']['input'];
+  /** At most 200 characters. */
+  organization?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateCustomerPayload = {
+  __typename?: 'CreateCustomerPayload';
+  customer: Customer;
+};
+
+export type Customer = {
+  __typename?: 'Customer';
+  contacts: Array<Contact>;
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  organization?: Maybe<Scalars['String']['output']>;
+  /** Of two copies keep the higher. */
+  revision: Scalars['Int']['output'];
+  /** As of its conversation. */
+  windowClosesAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type CustomerConnection = {
+  __typename?: 'CustomerConnection';
+  edges: Array<CustomerEdge>;
+  nodes: Array<Customer>;
+  pageInfo: PageInfo;
+};
+
+export type CustomerEdge = {
+  __typename?: 'CustomerEdge';
+  cursor: Scalars['String']['output'];
+  node: Customer;
+};
+
+/** The newest position of each subscription. */
+export type FeedPositions = {
+  __typename?: 'FeedPositions';
+  commsLogged: Scalars['String']['output'];
+  inboxChanged: Scalars['String']['output'];
+};
+
+/** One step of everything else, at a position that it may share with a step of the log. Exactly one of the fields after `position` is set. */
+export type InboxChanged = {
+  __typename?: 'InboxChanged';
+  /** The channel, where it changed. */
+  channel?: Maybe<Channel>;
+  /** A conversation that is new or changed. */
+  conversation?: Maybe<ConversationState>;
+  /** A conversation that is no more, since its history moved to a customer. */
+  conversationMoved?: Maybe<ConversationMoved>;
+  /** A customer that is new or changed. */
+  customer?: Maybe<Customer>;
+  position: Scalars['String']['output'];
+  /** The asker's own read mark, where it moved (in another tab, say). */
+  readMark?: Maybe<ReadMark>;
+};
+
+/**
+ * What of the log is wanted. search: every word, anywhere, whatever the case and accents (ς as σ),
+ * in names, organisation, e-mail, numbers and bodies. unreadOnly: by the person who asks.
+ */
+export type InboxFilter = {
+  direction?: InputMaybe<CommsDirection>;
+  search?: InputMaybe<Scalars['String']['input']>;
+  type?: InputMaybe<CommsType>;
+  unknownOnly?: InputMaybe<Scalars['Boolean']['input']>;
+  unreadOnly?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type MarkReadPayload = {
+  __typename?: 'MarkReadPayload';
+  conversation: Conversation;
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Makes a customer. An unknown sender whose number is among the contacts brings its history along. */
+  createCustomer: CreateCustomerPayload;
+  /** Marks a conversation as read by the asker, up to and with an entry. Never moves a mark back. */
+  markRead: MarkReadPayload;
+};
+
+
+export type MutationCreateCustomerArgs = {
+  input: CreateCustomerInput;
+};
+
+
+export type MutationMarkReadArgs = {
+  conversationId: Scalars['ID']['input'];
+  upToEntryId: Scalars['ID']['input'];
+};
+
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Lists are read forwards only, so this is true where `after` was given. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** Whether WhatsApp messages can be sent at present. */
+  channel: Channel;
+  /** One conversation, by the customer's id or `unknown:…` (an old one too, after its history moved). */
+  conversation?: Maybe<Conversation>;
+  /** One row a customer or unknown sender, by last activity. */
+  conversations: ConversationConnection;
+  /** One customer, by id. Null where there is none. */
+  customer?: Maybe<Customer>;
+  /** One customer's log, by occurredAt, newest first. Takes `unknown:…` ids too. */
+  customerComms: CommsEntryConnection;
+  /** Customers by name. search: every word, anywhere, whatever the case and accents, in name, organisation, e-mail and numbers. */
+  customers: CustomerConnection;
+  /** The newest position there is: who has applied it has caught up. */
+  feedPosition: Scalars['String']['output'];
+  /** The newest position that each subscription, without a filter, has to give to the asker: who has applied it has caught up. */
+  feedPositions: FeedPositions;
+  /** Everybody's log in the order of logging, newest first: what came late is still on top. */
+  inbox: CommsEntryConnection;
+  /** Who is asking. */
+  me: Staff;
+};
+
+
+export type QueryConversationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryConversationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<InboxFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCustomerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCustomerCommsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  customerId: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  type?: InputMaybe<CommsType>;
+};
+
+
+export type QueryCustomersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryInboxArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<InboxFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How far one member of staff has read one conversation. */
+export type ReadMark = {
+  __typename?: 'ReadMark';
+  conversationId: Scalars['ID']['output'];
+  /** How many of the conversation's inbound entries that covers. */
+  readCount: Scalars['Int']['output'];
+  upToEntryId: Scalars['ID']['output'];
+};
+
+export type Staff = {
+  __typename?: 'Staff';
+  email: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  role: StaffRole;
+};
+
+export type StaffRole =
+  | 'ADMIN'
+  | 'MEMBER';
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * Each entry as it is logged (LOGGED, once), and as it changes (a tick, a number given to a customer): in commit order, nothing missed, nothing twice.
+   * With `after`, first what came since that position. The entry is never older than its change. A filter matches an entry as it was or as it is.
+   */
+  commsLogged: CommsLogged;
+  /** The rest that is live: conversations, customers, the channel, one's own read marks. Resumes alike. */
+  inboxChanged: InboxChanged;
+};
+
+
+export type SubscriptionCommsLoggedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  type?: InputMaybe<CommsType>;
+};
+
+
+export type SubscriptionInboxChangedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Channel: ResolverTypeWrapper<Channel>;
+  ChannelState: ChannelState;
+  CommsChange: CommsChange;
+  CommsDirection: CommsDirection;
+  CommsEntry: ResolverTypeWrapper<EntryRow>;
+  CommsEntryConnection: ResolverTypeWrapper<Omit<CommsEntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['CommsEntryEdge']>, nodes: Array<ResolversTypes['CommsEntry']> }>;
+  CommsEntryEdge: ResolverTypeWrapper<Omit<CommsEntryEdge, 'node'> & { node: ResolversTypes['CommsEntry'] }>;
+  CommsLogged: ResolverTypeWrapper<Omit<CommsLogged, 'entry'> & { entry: ResolversTypes['CommsEntry'] }>;
+  CommsStatus: CommsStatus;
+  CommsType: CommsType;
+  Contact: ResolverTypeWrapper<ContactRow>;
+  ContactInput: ContactInput;
+  ContactType: ContactType;
+  Conversation: ResolverTypeWrapper<ConversationRow>;
+  ConversationConnection: ResolverTypeWrapper<Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ConversationEdge']>, nodes: Array<ResolversTypes['Conversation']> }>;
+  ConversationEdge: ResolverTypeWrapper<Omit<ConversationEdge, 'node'> & { node: ResolversTypes['Conversation'] }>;
+  ConversationMoved: ResolverTypeWrapper<ConversationMoved>;
+  ConversationState: ResolverTypeWrapper<ConversationRow>;
+  CreateCustomerInput: CreateCustomerInput;
+  CreateCustomerPayload: ResolverTypeWrapper<Omit<CreateCustomerPayload, 'customer'> & { customer: ResolversTypes['Customer'] }>;
+  Customer: ResolverTypeWrapper<CustomerRow>;
+  CustomerConnection: ResolverTypeWrapper<Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['CustomerEdge']>, nodes: Array<ResolversTypes['Customer']> }>;
+  CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  FeedPositions: ResolverTypeWrapper<FeedPositions>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  InboxChanged: ResolverTypeWrapper<Omit<InboxChanged, 'conversation' | 'customer'> & { conversation?: Maybe<ResolversTypes['ConversationState']>, customer?: Maybe<ResolversTypes['Customer']> }>;
+  InboxFilter: InboxFilter;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  MarkReadPayload: ResolverTypeWrapper<Omit<MarkReadPayload, 'conversation'> & { conversation: ResolversTypes['Conversation'] }>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReadMark: ResolverTypeWrapper<ReadMark>;
+  Staff: ResolverTypeWrapper<StaffRow>;
+  StaffRole: StaffRole;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Boolean: Scalars['Boolean']['output'];
+  Channel: Channel;
+  CommsEntry: EntryRow;
+  CommsEntryConnection: Omit<CommsEntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['CommsEntryEdge']>, nodes: Array<ResolversParentTypes['CommsEntry']> };
+  CommsEntryEdge: Omit<CommsEntryEdge, 'node'> & { node: ResolversParentTypes['CommsEntry'] };
+  CommsLogged: Omit<CommsLogged, 'entry'> & { entry: ResolversParentTypes['CommsEntry'] };
+  Contact: ContactRow;
+  ContactInput: ContactInput;
+  Conversation: ConversationRow;
+  ConversationConnection: Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ConversationEdge']>, nodes: Array<ResolversParentTypes['Conversation']> };
+  ConversationEdge: Omit<ConversationEdge, 'node'> & { node: ResolversParentTypes['Conversation'] };
+  ConversationMoved: ConversationMoved;
+  ConversationState: ConversationRow;
+  CreateCustomerInput: CreateCustomerInput;
+  CreateCustomerPayload: Omit<CreateCustomerPayload, 'customer'> & { customer: ResolversParentTypes['Customer'] };
+  Customer: CustomerRow;
+  CustomerConnection: Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['CustomerEdge']>, nodes: Array<ResolversParentTypes['Customer']> };
+  CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
+  DateTime: Scalars['DateTime']['output'];
+  FeedPositions: FeedPositions;
+  ID: Scalars['ID']['output'];
+  InboxChanged: Omit<InboxChanged, 'conversation' | 'customer'> & { conversation?: Maybe<ResolversParentTypes['ConversationState']>, customer?: Maybe<ResolversParentTypes['Customer']> };
+  InboxFilter: InboxFilter;
+  Int: Scalars['Int']['output'];
+  MarkReadPayload: Omit<MarkReadPayload, 'conversation'> & { conversation: ResolversParentTypes['Conversation'] };
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Query: Record<PropertyKey, never>;
+  ReadMark: ReadMark;
+  Staff: StaffRow;
+  String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
+};
+
+export type ChannelResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel']> = {
+  queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sending?: Resolver<ResolversTypes['ChannelState'], ParentType, ContextType>;
+};
+
+export type CommsEntryResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['CommsEntry'] = ResolversParentTypes['CommsEntry']> = {
+  author?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  businessNumberId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['CommsDirection'], ParentType, ContextType>;
+  extMessageId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  loggedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  senderName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CommsStatus'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['CommsType'], ParentType, ContextType>;
+};
+
+export type CommsEntryConnectionResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['CommsEntryConnection'] = ResolversParentTypes['CommsEntryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CommsEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['CommsEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CommsEntryEdgeResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['CommsEntryEdge'] = ResolversParentTypes['CommsEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CommsEntry'], ParentType, ContextType>;
+};
+
+export type CommsLoggedResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['CommsLogged'] = ResolversParentTypes['CommsLogged']> = {
+  change?: Resolver<ResolversTypes['CommsChange'], ParentType, ContextType>;
+  entry?: Resolver<ResolversTypes['CommsEntry'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ContactResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact']> = {
+  display?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['ContactType'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConversationResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Conversation'] = ResolversParentTypes['Conversation']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inboundCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastActivityAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastEntry?: Resolver<Maybe<ResolversTypes['CommsEntry']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  readUpToEntryId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unanswered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  windowClosesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ConversationConnectionResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ConversationConnection'] = ResolversParentTypes['ConversationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ConversationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Conversation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConversationEdgeResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ConversationEdge'] = ResolversParentTypes['ConversationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
+};
+
+export type ConversationMovedResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ConversationMoved'] = ResolversParentTypes['ConversationMoved']> = {
+  from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ConversationStateResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ConversationState'] = ResolversParentTypes['ConversationState']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inboundCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastActivityAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastEntry?: Resolver<Maybe<ResolversTypes['CommsEntry']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unanswered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  windowClosesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CreateCustomerPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['CreateCustomerPayload'] = ResolversParentTypes['CreateCustomerPayload']> = {
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+};
+
+export type CustomerResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer']> = {
+  contacts?: Resolver<Array<ResolversTypes['Contact']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  organization?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  windowClosesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CustomerConnectionResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['CustomerConnection'] = ResolversParentTypes['CustomerConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CustomerEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Customer']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CustomerEdgeResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['CustomerEdge'] = ResolversParentTypes['CustomerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type FeedPositionsResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['FeedPositions'] = ResolversParentTypes['FeedPositions']> = {
+  commsLogged?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  inboxChanged?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type InboxChangedResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['InboxChanged'] = ResolversParentTypes['InboxChanged']> = {
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
+  conversation?: Resolver<Maybe<ResolversTypes['ConversationState']>, ParentType, ContextType>;
+  conversationMoved?: Resolver<Maybe<ResolversTypes['ConversationMoved']>, ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readMark?: Resolver<Maybe<ResolversTypes['ReadMark']>, ParentType, ContextType>;
+};
+
+export type MarkReadPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['MarkReadPayload'] = ResolversParentTypes['MarkReadPayload']> = {
+  conversation?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createCustomer?: Resolver<ResolversTypes['CreateCustomerPayload'], ParentType, ContextType, RequireFields<MutationCreateCustomerArgs, 'input'>>;
+  markRead?: Resolver<ResolversTypes['MarkReadPayload'], ParentType, ContextType, RequireFields<MutationMarkReadArgs, 'conversationId' | 'upToEntryId'>>;
+};
+
+export type PageInfoResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
+  conversations?: Resolver<ResolversTypes['ConversationConnection'], ParentType, ContextType, RequireFields<QueryConversationsArgs, 'first'>>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
+  customerComms?: Resolver<ResolversTypes['CommsEntryConnection'], ParentType, ContextType, RequireFields<QueryCustomerCommsArgs, 'customerId' | 'first'>>;
+  customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<QueryCustomersArgs, 'first'>>;
+  feedPosition?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  feedPositions?: Resolver<ResolversTypes['FeedPositions'], ParentType, ContextType>;
+  inbox?: Resolver<ResolversTypes['CommsEntryConnection'], ParentType, ContextType, RequireFields<QueryInboxArgs, 'first'>>;
+  me?: Resolver<ResolversTypes['Staff'], ParentType, ContextType>;
+};
+
+export type ReadMarkResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ReadMark'] = ResolversParentTypes['ReadMark']> = {
+  conversationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  readCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  upToEntryId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type StaffResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Staff'] = ResolversParentTypes['Staff']> = {
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['StaffRole'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  commsLogged?: SubscriptionResolver<ResolversTypes['CommsLogged'], "commsLogged", ParentType, ContextType, Partial<SubscriptionCommsLoggedArgs>>;
+  inboxChanged?: SubscriptionResolver<ResolversTypes['InboxChanged'], "inboxChanged", ParentType, ContextType, Partial<SubscriptionInboxChangedArgs>>;
+};
+
+export type Resolvers<ContextType = SharedContext> = {
+  Channel?: ChannelResolvers<ContextType>;
+  CommsEntry?: CommsEntryResolvers<ContextType>;
+  CommsEntryConnection?: CommsEntryConnectionResolvers<ContextType>;
+  CommsEntryEdge?: CommsEntryEdgeResolvers<ContextType>;
+  CommsLogged?: CommsLoggedResolvers<ContextType>;
+  Contact?: ContactResolvers<ContextType>;
+  Conversation?: ConversationResolvers<ContextType>;
+  ConversationConnection?: ConversationConnectionResolvers<ContextType>;
+  ConversationEdge?: ConversationEdgeResolvers<ContextType>;
+  ConversationMoved?: ConversationMovedResolvers<ContextType>;
+  ConversationState?: ConversationStateResolvers<ContextType>;
+  CreateCustomerPayload?: CreateCustomerPayloadResolvers<ContextType>;
+  Customer?: CustomerResolvers<ContextType>;
+  CustomerConnection?: CustomerConnectionResolvers<ContextType>;
+  CustomerEdge?: CustomerEdgeResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  FeedPositions?: FeedPositionsResolvers<ContextType>;
+  InboxChanged?: InboxChangedResolvers<ContextType>;
+  MarkReadPayload?: MarkReadPayloadResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  ReadMark?: ReadMarkResolvers<ContextType>;
+  Staff?: StaffResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+};
+

@@ -1,0 +1,35 @@
+import type { GraphQLFieldResolver } from 'graphql';
+import { currentConversationId } from '../comms/conversations.ts';
+import type { CommsType } from '../comms/entry.ts';
+import type { Wanted } from './fan-out.ts';
+import type { SharedContext } from './request-context.ts';
+
+/** What a subscription starts from: the subscriber is made where its socket is known. */
+export type SubscriptionContext = SharedContext & {
+  subscribe(wanted: Wanted, after: string | undefined): Promise<AsyncIterable<unknown>>;
+};
+
+export const Subscription = {
+  commsLogged: {
+    async subscribe(
+      _: unknown,
+      { customerId, type, after }: { customerId?: string | null; type?: CommsType | null; after?: string | null },
+      context: SubscriptionContext,
+    ) {
+      const customerIds = customerId ? [customerId] : [];
+      const current = customerId && (await currentConversationId(context.app.database.kysely, customerId));
+      if (current && current !== customerId) customerIds.push(current);
+      return context.subscribe({ field: 'commsLogged', customerIds, type: type ?? undefined }, after ?? undefined);
+    },
+    resolve: eventOf('commsLogged'),
+  },
+  inboxChanged: {
+    subscribe: (_: unknown, { after }: { after?: string | null }, context: SubscriptionContext) =>
+      context.subscribe({ field: 'inboxChanged' }, after ?? undefined),
+    resolve: eventOf('inboxChanged'),
+  },
+};
+
+function eventOf(field: Wanted['field']): GraphQLFieldResolver<Record<string, unknown>, SharedContext> {
+  return (root) => root[field];
+}

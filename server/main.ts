@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { buildApp } from './app.ts';
+import { createAuth } from './auth/auth.ts';
+import { ensureFirstAdmin } from './auth/staff-accounts.ts';
+import { CLIENT_BUILD } from './client-files.ts';
+import { createAppend } from './comms/append.ts';
+import { openFeed } from './comms/feed.ts';
+import { forgetOld } from './comms/retention.ts';
+import { type Config, ConfigError, openDoors, readConfig } from './config.ts';
+import type { AppContext } from './context.ts';
+import { openDatabase } from './db/open-database.ts';
+import { createLogger, type Logger } from './ops/logging.ts';
+import { createMetrics } from './ops/metrics.ts';
+
+const STOP_WITHIN_MS = 25_000;
+const FORGET_EVERY_MS = 60 * 60 * 1_000;
+
+const config = configOrExit();
+const log = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
+try {
+  await run(config, log);
+} catch (error) {
+  log.fatal({ err: error }, error instanceof Error ? error.message : 'the start failed');
+  process.exitCode = 1;
+}
+
+function configOrExit(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const problem of error.problems) console.error(problem);
+    process.exit(1);
+  }
+}
+
+/** Starts, serves until it is told to stop, and stops in the inverse order. */
+async function run(config: Config, log: Logger): Promise<void> {
+  const stopped = untilToldToStop(log);
+  await using resources = new AsyncDisposableStack();
+
+  const database = resources.use(await openDatabase({ config, log }));
+  const auth = await createAuth({ config, db: database.kysely, log });
+  if (config.firstAdmin) await ensureFirstAdmin(database.kysely, config.firstAdmin);
+  if (!existsSync(join(CLIENT_BUILD, 'index.html'))) await buildClient(log);
+
+  const metrics = createMetrics();
+  const append = createAppend(database);
+  append.onBatch((size) => metrics.appendBatchSize.observe(size));
+  const feed = resources.use(await openFeed(database, log));
+  const context: AppContext = { config, log, database, auth, append, feed, metrics };
+
+  let stopping = false;
+  const app = await buildApp(context, async () => ({
+    database: await answers(database.kysely),
+    migrations: true,
+    stopping,
+  }));
+  resources.defer(() => app.close());
+  resources.use(keepForgetting(context));
+
+  await app.listen({ host: config.host, port: config.port });
+  for (const door of openDoors(config)) log.warn(door);
+  const { port } = app.server.address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  log.info({ url: config.publicUrl?.origin ?? `http://${host}:${port}`, port, pid: process.pid }, 'listening');
+
+  await stopped;
+  stopping = true;
+}
+
+/** Until SIGTERM or SIGINT; a second one, or a stop that takes too long, ends the program at once. */
+async function untilToldToStop(log: Logger): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
+  let told = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (told) process.exit(1);
+    told = true;
+    setTimeout(() => {
+      log.error('the stop took too long');
+      process.exit(1);
+    }, STOP_WITHIN_MS).unref();
+    resolve(signal);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  log.info({ signal: await promise }, 'stopping');
+}
+
+async function buildClient(log: Logger): Promise<void> {
+  log.info('building the client, which has no build yet');
+  const vite = join(import.meta.dirname, '../node_modules/vite/bin/vite.js');
+  const root = join(import.meta.dirname, '../client');
+  const build = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', root], { stdio: 'inherit' });
+  const [code] = await once(build, 'exit');
+  if (code !== 0) throw new Error('The client could not be built: run "npm run build" to see why.');
+}
+
+async function answers(db: AppContext['database']['kysely']): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(db);
+    return true;
+  } catch {
+    // That it doesn't answer is the answer.
+    return false;
+  }
+}
+
+/** Lets go, now and then, of what is kept for a time only. */
+function keepForgetting({ database, log }: AppContext): Disposable {
+  const timer = setInterval(() => {
+    forgetOld(database.kysely).catch((error: unknown) => log.warn({ err: error }, 'old rows could not be removed'));
+  }, FORGET_EVERY_MS);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}

@@ -1,0 +1,88 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { AppendOverloaded } from '../comms/append.ts';
+import type { AppContext } from '../context.ts';
+import { isDatabaseUnavailable } from '../db/database.ts';
+import { answerProblem } from '../ops/problem-details.ts';
+import { readPayload } from './payload.ts';
+import { isSigned } from './signature.ts';
+
+const PATH = '/api/crm/whatsapp/webhook';
+/** Meta's bodies have at most 3 MB ("Webhooks", developers.facebook.com). */
+const LONGEST_BODY = 4 * 1024 * 1024;
+/** Meta tries again when it isn't told 200; that is better than to let it wait. */
+const ANSWER_WITHIN_MS = 3_500;
+
+/** Meta's door: its verification of the address, and its events. */
+export async function registerWebhook(fastify: FastifyInstance, app: AppContext): Promise<void> {
+  const { verifyToken, appSecrets } = app.config.whatsapp;
+
+  await fastify.register(async (routes) => {
+    routes.removeAllContentTypeParsers();
+    routes.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LONGEST_BODY }, (_request, body, done) =>
+      done(null, body),
+    );
+
+    routes.get<{ Querystring: Record<string, unknown> }>(PATH, async ({ query }, reply) => {
+      const { 'hub.mode': mode, 'hub.challenge': challenge, 'hub.verify_token': token } = query;
+      if (mode !== 'subscribe' || typeof challenge !== 'string' || !isSame(token, verifyToken)) {
+        return answerProblem(reply, { status: 403, detail: 'The verify token is not that of WHATSAPP_VERIFY_TOKEN.' });
+      }
+      return reply.type('text/plain').header('cache-control', 'no-store').send(challenge);
+    });
+
+    routes.post(PATH, { bodyLimit: LONGEST_BODY }, async (request, reply) => {
+      const began = performance.now();
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const signature = request.headers['x-hub-signature-256'];
+      if (appSecrets.length > 0 && !isSigned(bytes, signature?.toString(), appSecrets)) {
+        return answerProblem(reply, { status: 401, detail: 'The signature is not by WHATSAPP_APP_SECRET.' });
+      }
+      const { items, problems } = readPayload(bytes);
+      if (problems.length > 0) request.log.warn({ problems }, 'parts of a webhook made no sense; they are kept');
+      try {
+        await within(ANSWER_WITHIN_MS, (signal) => app.append.append({ items, body: { bytes, problems }, signal }));
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        request.log.warn({ err: error }, 'a webhook could not be kept; Meta will send it again');
+        return answerProblem(reply, { status: 503, detail: 'Send it again in a moment.', retryAfter: 5 });
+      }
+      app.metrics.webhookAckSeconds.observe((performance.now() - began) / 1000);
+      return reply.code(200).type('text/plain').send('');
+    });
+
+    routes.addHook('onResponse', async (request, reply: FastifyReply) => {
+      if (request.method === 'POST') app.metrics.webhookAnswers.inc({ code: reply.statusCode });
+    });
+  });
+}
+
+class AnswerOverdue extends Error {
+  override name = 'AnswerOverdue';
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof AnswerOverdue || error instanceof AppendOverloaded || isDatabaseUnavailable(error);
+}
+
+/** Gives up waiting, not the work: what is under way may still be kept. What hasn't begun is left alone. */
+async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const giveUp = new AbortController();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const overdue = new AnswerOverdue(`no answer from the database within ${ms} ms`);
+    giveUp.abort(overdue);
+    reject(overdue);
+  }, ms);
+  try {
+    return await Promise.race([work(giveUp.signal), promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isSame(given: unknown, expected: string): boolean {
+  if (typeof given !== 'string') return false;
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
