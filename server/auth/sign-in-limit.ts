@@ -7,8 +7,6 @@ const WINDOW_SECONDS = 60;
 const FAILURES_PER_ACCOUNT = 10;
 const FAILURES_PER_ADDRESS = 50;
 
-export type SignInLimit = ReturnType<typeof createSignInLimit>;
-
 /**
  * Slows guessing down: by address, and by account from one address. Never by account alone, or a stranger could lock
  * somebody out. Counted in the database, for all processes, before the password is looked at: guesses that come

@@ -14,7 +14,7 @@ export function createLogger({ level, pretty: readable }: { level: string; prett
   const options = {
     level,
     base: null,
-    redact: { paths: redactedPaths, censor: '[redacted]' },
+    redact: { paths: redactedPaths, censor },
     serializers: { err: safeError },
   };
   return readable ? pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss.l' })) : pino(options);
@@ -35,7 +35,7 @@ export function logRequests(app: FastifyInstance): void {
 }
 
 /** `306974015758` as `30697…58`: enough to recognise a number, too little to call it. */
-export function maskPhone(phone: string): string {
+function maskPhone(phone: string): string {
   return phone.length < 9 ? '…' : `${phone.slice(0, 5)}…${phone.slice(-2)}`;
 }
 
@@ -63,6 +63,10 @@ const secretNames = [
 ];
 
 const redactedPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+function censor(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{5}…\d{2}$/.test(value) ? value : '[redacted]';
+}
 
 type LoggedError = {
   type: string;

@@ -1,1 +1,0 @@
-export { isDatabaseUnavailable as isDatabaseTrouble } from '../db/database.ts';
