@@ -39,8 +39,8 @@ export async function createAuth({ config, db, log }: { config: Config; db: Kyse
     async sessionOf(headers: Headers, sendCookies?: (cookies: string[]) => void): Promise<Session | undefined> {
       const found = await library.api
         .getSession({ headers, query: { disableRefresh: sendCookies === undefined }, returnHeaders: true })
-        .catch(throwCause);
-      if (!found.response || found.response.user.banned) return undefined;
+        .catch(endedMeanwhile);
+      if (!found?.response || found.response.user.banned) return undefined;
       const { user, session } = found.response;
       const cookies = found.headers.getSetCookie();
       if (cookies.length > 0) sendCookies?.(cookies);
@@ -130,6 +130,12 @@ function createLibrary({ config, db, log, secret }: { config: Config; db: Kysely
         log.debug({ err: details.find((detail) => detail instanceof Error) }, `better-auth: ${message}`),
     },
   });
+}
+
+/** To prolong a session that ends at the same moment is refused as unauthorized. */
+function endedMeanwhile(error: unknown): undefined {
+  if (error instanceof APIError && error.statusCode === 401) return undefined;
+  return throwCause(error);
 }
 
 /** better-auth wraps a database's error into an answer of its own; the cause says whether to try again. */
