@@ -84,9 +84,15 @@ function endWhenTimedOut(client: pg.Client): pg.Client {
 
 /** bigint as a number: ids and positions stay far below 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (oid === pg.types.builtins.INT8) return toNumber;
-  return pg.types.getTypeParser(oid, format);
+  const parse = pg.types.getTypeParser(oid, format);
+  if (oid === INT8) return toNumber;
+  if (oid === INT8_ARRAY)
+    return (value) => parse(value).map((item: string | null) => (item === null ? null : toNumber(item)));
+  return parse;
 }
+
+const INT8 = 20;
+const INT8_ARRAY = 1016;
 
 function toNumber(value: string): number {
   const number = Number(value);

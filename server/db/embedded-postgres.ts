@@ -40,7 +40,7 @@ export async function startEmbeddedPostgres(options: { dataDir: string; log: Log
   async function supervise(): Promise<void> {
     let pause = 0;
     while (await held.claim.lost(stopping.signal)) {
-      log.error({ postgresPid: held.postmaster.pid }, 'PostgreSQL is gone, starting it again');
+      log.error({ postgresPid: held.postmaster.pid }, 'PostgreSQL is gone, getting it back');
       if (Date.now() - held.since > 60_000) pause = 0;
       do {
         await pauseUnless(stopping.signal, pause);
@@ -55,7 +55,7 @@ export async function startEmbeddedPostgres(options: { dataDir: string; log: Log
       log.warn({ port, postgresPid: held.postmaster.pid }, 'PostgreSQL is there again');
       return true;
     } catch (err) {
-      if (!stopping.signal.aborted) log.error({ err }, 'PostgreSQL could not be started, trying again');
+      if (!stopping.signal.aborted) log.error({ err }, 'PostgreSQL did not come back, trying again');
       return false;
     }
   }
@@ -76,7 +76,7 @@ async function hold(options: { cluster: Cluster; log: Logger; signal: AbortSigna
         return { postmaster, claim, found: running !== undefined, since: Date.now() };
       } catch (error) {
         if (error instanceof DatabaseClaimedError) throw new Error(inUse(cluster, error.holder), { cause: error });
-        if (attempt === 5 || signal.aborted) throw error;
+        if (attempt === 5 || signal.aborted) throw new Error(unusable(cluster, error), { cause: error });
         await wait(100 * attempt);
       }
     }
@@ -87,6 +87,10 @@ async function hold(options: { cluster: Cluster; log: Logger; signal: AbortSigna
 
 function inUse(cluster: Cluster, holder: string): string {
   return `The folder ${cluster.folder} is in use by ${holder}. Stop that one first, or give this one another DATA_DIR.`;
+}
+
+function unusable(cluster: Cluster, error: unknown): string {
+  return `The database in ${cluster.folder} can't be used: ${error instanceof Error ? error.message : error}`;
 }
 
 /** Complete, so that no PG… variable of the environment has a say. */

@@ -12,7 +12,7 @@ export type Launch = (program: string, args: string[], options?: SpawnOptions) =
  */
 export async function becomeUserOf(folder: string, program: string): Promise<Launch> {
   if (process.geteuid?.() !== 0) return launch({ folder, prefix: [] });
-  const failures: string[] = [];
+  const failures: unknown[] = [];
   for (const way of await waysOfRoot(folder)) {
     await giveFolder(folder, way.owner);
     try {
@@ -27,12 +27,13 @@ export async function becomeUserOf(folder: string, program: string): Promise<Lau
       await promisify(execFile)(command, args, { ...way.as, cwd: folder, env: postgresEnvironment() });
       return launch({ folder, ...way });
     } catch (error) {
-      failures.push(`${way.prefix[0] ?? `user ${way.owner.uid}`}: ${error instanceof Error ? error.message : error}`);
+      failures.push(error);
     }
   }
   throw new Error(
-    'PostgreSQL does not run as root, and no other user can be given to it here. ' +
-      `Start this as another user, or set DATABASE_URL. (${failures.join('; ').replaceAll(/\s+/g, ' ')})`,
+    `PostgreSQL does not run as root, and no other user can be given the folder ${folder}. ` +
+      'Start this as another user, or set DATABASE_URL.',
+    { cause: new AggregateError(failures) },
   );
 }
 
