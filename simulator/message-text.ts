@@ -2,66 +2,57 @@
 export function messageText(message: Record<string, unknown>): string {
   const type = String(message.type);
   const content = part(message[type]);
-  const described = [symbols[type] ?? '', describe(type, content, message)].filter((words) => words !== '');
-  return described.join(' ') || `(${type})`;
-}
-
-const symbols: Record<string, string> = {
-  image: '📷',
-  video: '🎬',
-  audio: '🎤',
-  document: '📄',
-  sticker: '🩵',
-  location: '📍',
-  contacts: '👤',
-  order: '🛒',
-  button: '🔘',
-  interactive: '🔘',
-};
-
-function describe(type: string, content: Part, message: Record<string, unknown>): string {
   switch (type) {
     case 'text':
       return words(content.body);
     case 'image':
-      return words(content.caption) || 'Photo';
+      return named('Photo', content.caption);
     case 'video':
-      return words(content.caption) || 'Video';
+      return named('Video', content.caption);
     case 'audio':
       return content.voice === false ? 'Audio file' : 'Voice message';
     case 'document':
-      return [words(content.filename) || 'Document', words(content.caption)].filter(Boolean).join(': ');
+      return named(words(content.filename) || 'Document', content.caption);
     case 'sticker':
       return 'Sticker';
     case 'location':
-      return words(content.name) || words(content.address) || `${content.latitude}, ${content.longitude}`;
+      return named('Location', content.name ?? content.address ?? `${content.latitude}, ${content.longitude}`);
     case 'contacts':
-      return words(part(part((message.contacts as unknown[])?.[0]).name).formatted_name) || 'Contact';
+      return named('Contact', part(part(items(message.contacts)[0]).name).formatted_name);
     case 'button':
-      return words(content.text);
+      return named('Answered', content.text);
     case 'interactive':
-      return (
-        words(part(content.button_reply).title) ||
-        words(part(content.list_reply).title) ||
-        words(part(content.body).text)
-      );
+      return interactiveText(content);
     case 'order':
-      return `Order of ${(content.product_items as unknown[])?.length ?? 0}${content.text ? `: ${words(content.text)}` : ''}`;
+      return named(`Order of ${items(content.product_items).length}`, content.text);
     case 'template':
-      return `Template “${words(content.name)}”`;
+      return named('Template', content.name);
     case 'reaction':
-      return words(content.emoji);
+      return words(content.emoji) || 'Reaction taken back';
     case 'unsupported':
-      return `Something the business can't be shown (${words(content.type)})`;
+      return named('Something that businesses are not shown', content.type);
     default:
-      return '';
+      return type;
   }
+}
+
+function interactiveText(content: Part): string {
+  const reply = part(content.button_reply ?? content.list_reply);
+  return reply.title === undefined ? words(part(content.body).text) : named('Chose', reply.title);
+}
+
+function named(what: string, detail: unknown): string {
+  return words(detail) === '' ? what : `${what}: ${words(detail)}`;
 }
 
 type Part = Record<string, unknown>;
 
 function part(value: unknown): Part {
   return typeof value === 'object' && value !== null ? (value as Part) : {};
+}
+
+function items(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function words(value: unknown): string {

@@ -85,7 +85,7 @@ function drawTicks(state) {
     read: ['ticks', 'The business has read it'],
   }[state] ?? ['clock', state];
   const ticks = element('span', { class: `ticks ${state}`, title: words }, spoken(words));
-  ticks.prepend(icon(name));
+  ticks.prepend(icon(name, 'tick'));
   return ticks;
 }
 
@@ -101,7 +101,7 @@ function drawActions(world, message) {
   return element(
     'details',
     { class: 'actions' },
-    element('summary', {}, icon('dots'), spoken('What to do with this message')),
+    element('summary', {}, icon('dots', 'dots'), spoken('What to do with this message')),
     element('button', { type: 'button', class: 'quiet', onclick: () => world.quote(message) }, 'Quote'),
     ...reactions.map((emoji) =>
       element(

@@ -3,18 +3,18 @@ import { byId, element } from './dom.js';
 
 /** Everything but a text: what the button says, and what is sent with the words in the box. */
 const kinds = [
-  ['📷 Photo', 'image', (caption) => ({ caption })],
-  ['🎬 Video', 'video', (caption) => ({ caption })],
-  ['🎤 Voice message', 'audio', () => ({})],
-  ['📄 Document', 'document', (caption) => ({ caption })],
-  ['📍 Location', 'location', (name) => ({ name: name || 'Syntagma Square, Athens' })],
-  ['👤 Contact card', 'contacts', (name) => ({ name: name || undefined })],
-  ['🩵 Sticker', 'sticker', () => ({})],
-  ['🔘 Press a button', 'interactive', (title) => ({ reply: 'button', title: title || 'Yes, please' })],
-  ['📋 Choose from a list', 'interactive', (title) => ({ reply: 'list', title: title || 'Delivery on Friday' })],
-  ['💬 Answer a template', 'button', (text) => ({ text: text || 'Confirm' })],
-  ['🛒 Order', 'order', (text) => ({ text: text || undefined })],
-  ['📊 Poll (not shown to businesses)', 'unsupported', () => ({ kind: 'poll_creation' })],
+  ['Photo', 'image', (caption) => ({ caption })],
+  ['Video', 'video', (caption) => ({ caption })],
+  ['Voice message', 'audio', () => ({})],
+  ['Document', 'document', (caption) => ({ caption })],
+  ['Location', 'location', (name) => ({ name: name || 'Syntagma Square, Athens' })],
+  ['Contact card', 'contacts', (name) => ({ name: name || undefined })],
+  ['Sticker', 'sticker', () => ({})],
+  ['Press a button', 'interactive', (title) => ({ reply: 'button', title: title || 'Yes, please' })],
+  ['Choose from a list', 'interactive', (title) => ({ reply: 'list', title: title || 'Delivery on Friday' })],
+  ['Answer a template', 'button', (text) => ({ text: text || 'Confirm' })],
+  ['Order', 'order', (text) => ({ text: text || undefined })],
+  ['Poll (businesses get no polls)', 'unsupported', () => ({ kind: 'poll_creation' })],
 ];
 
 export function prepareComposer(world) {
@@ -49,7 +49,7 @@ export function prepareComposer(world) {
     ...kinds.map(([label, type, contentOf]) =>
       element('button', { type: 'button', onclick: () => send(type, contentOf(words.value.trim())) }, label),
     ),
-    element('button', { type: 'button', onclick: () => changeNumber(world) }, '☎️ Move to a new number'),
+    element('button', { type: 'button', onclick: () => changeNumber(world) }, 'Move to a new number'),
   );
   byId('replying')
     .querySelector('button')

@@ -10,11 +10,12 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-export function icon(name) {
+export function icon(name, looks) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
   use.setAttribute('href', `/icons.svg#${name}`);
   svg.setAttribute('aria-hidden', 'true');
+  svg.setAttribute('class', looks);
   svg.append(use);
   return svg;
 }
