@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { registerAuth } from './auth/auth-routes.ts';
 import { refuseForeignOrigins } from './auth/origin.ts';
 import { registerClientFiles } from './client-files.ts';
@@ -9,7 +9,7 @@ import { serveSubscriptions } from './graphql/websocket.ts';
 import { type Readiness, registerHealth } from './ops/health.ts';
 import { logRequests } from './ops/logging.ts';
 import { registerMetrics } from './ops/metrics.ts';
-import { registerProblems } from './ops/problem-details.ts';
+import { answerProblem, registerProblems } from './ops/problem-details.ts';
 import { registerWebhook } from './whatsapp/webhook.ts';
 
 /** Every door of the program, built but not listening. */
@@ -17,12 +17,13 @@ export async function buildApp(context: AppContext, isReady: () => Promise<Readi
   const { config, log } = context;
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustedProxies,
     forceCloseConnections: 'idle',
     // A slow body is cut off only by these.
     http: { requestTimeout: 15_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
-    routerOptions: { ignoreTrailingSlash: false },
+    frameworkErrors: (_error, _request, reply) =>
+      answerProblem(reply, { status: 400, detail: 'This address can’t be read.' }),
   }) as unknown as FastifyInstance;
 
   registerProblems(app);

@@ -95,6 +95,7 @@ async function insertStaff(trx: Transaction<DB>, person: NewStaff, passwordHash:
     .insertInto('staffAccount')
     .values({ id: randomUUID(), userId: id, accountId: id, providerId: 'credential', password: passwordHash })
     .execute();
+  await sql`select mark_everything_read(${id})`.execute(trx);
   return { id, name, email, role };
 }
 

@@ -125,8 +125,8 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
       return true;
     }
     // What the follower fails at comes again.
+    recent = [...recent.filter((step) => step.position <= tail), ...steps].slice(-RECENT);
     await follower?.steps(steps);
-    recent = [...recent, ...steps].slice(-RECENT);
     tail += steps.length;
     return steps.length < PAGE;
   }

@@ -39,9 +39,7 @@ export function readCursor<Keys extends readonly (string | number)[]>(cursor: st
     if (
       Array.isArray(keys) &&
       keys.length === examples.length &&
-      keys.every(
-        (key, index) => typeof key === typeof examples[index] && (typeof key === 'string' || Number.isSafeInteger(key)),
-      )
+      keys.every((key, index) => typeof key === typeof examples[index] && isUsable(key))
     ) {
       return keys as unknown as Keys;
     }
@@ -50,3 +48,11 @@ export function readCursor<Keys extends readonly (string | number)[]>(cursor: st
   }
   throw new InvalidCursor('not a cursor of this list');
 }
+
+/** What PostgreSQL takes: no NUL in a text, and no number that is past every id and every time. */
+function isUsable(key: string | number): boolean {
+  return typeof key === 'string' ? !key.includes('\0') : Number.isSafeInteger(key) && Math.abs(key) <= LATEST_TIME;
+}
+
+/** Of a `Date`, in milliseconds. */
+const LATEST_TIME = 8.64e15;

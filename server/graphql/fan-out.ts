@@ -59,7 +59,8 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
           events.set(group, await eventsOf(group, steps, context));
         }),
       );
-      // From here on nothing waits: whoever is attached gets this page, whoever joins meanwhile reads it.
+      // From here on nothing waits: whoever is attached gets this page, whoever joined meanwhile reads it.
+      position = steps.at(-1)?.position ?? position;
       for (const group of groups.values()) {
         for (const member of group.members) {
           if (!member.attached) continue;
@@ -68,7 +69,6 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
           else void catchUp(group, member);
         }
       }
-      position = steps.at(-1)?.position ?? position;
       app.metrics.feedHead.set(position);
     },
 
@@ -104,7 +104,7 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
     try {
       while (!member.gone && subscriber.position < position) {
         const steps = (await app.feed.read(subscriber.position)).filter((step) => step.position <= position);
-        if (steps.length === 0) break;
+        if (steps.length === 0) throw new Error('steps are gone that a subscriber did not have yet');
         const events = await eventsOf(group, steps, sharedContext(app));
         for (const event of events) {
           if (member.gone) return;

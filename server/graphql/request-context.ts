@@ -41,7 +41,7 @@ export function sharedContext(app: AppContext): SharedContext {
       (customer) => customer.id,
     ),
     staff: loader(
-      async (ids: readonly string[]) => [...(await staffByIds(db, ids)).values()],
+      (ids: readonly string[]) => staffByIds(db, ids),
       (staff) => staff.id,
     ),
   };

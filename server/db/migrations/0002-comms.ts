@@ -477,7 +477,7 @@ declare
   head bigint := lock_feed();
 begin
   insert into read_mark as m (staff_id, conversation_id, up_to_entry_id, read_count)
-  select reader, c.id, up_to, c.inbound_count - (
+  select reader, c.id, least(up_to, head), c.inbound_count - (
     select count(*) from comms_entry e where e.conversation_id = c.id and e.direction = 'INBOUND' and e.id > up_to)
   from conversation c where c.id = wanted_conversation
   on conflict (staff_id, conversation_id) do update
