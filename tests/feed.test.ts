@@ -363,7 +363,7 @@ function expectRising(steps: { position: string }[]): void {
 
 async function positionElsewhere(): Promise<string> {
   await using elsewhere = await startServer({ databaseUrl: await createDatabase() });
-  return feedPosition(await signIn(elsewhere));
+  return await feedPosition(await signIn(elsewhere));
 }
 
 /** A position that is well formed and not yet given out. */
