@@ -1,0 +1,48 @@
+import { createBrowserRouter, Navigate, redirect } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { InboxPage } from './inbox/InboxPage.tsx';
+import { SignInPage } from './session/SignInPage.tsx';
+import { PageTrouble } from './shell/PageTrouble.tsx';
+import { Shell } from './shell/Shell.tsx';
+
+const router = createBrowserRouter([
+  { path: '/sign-in', Component: SignInPage },
+  {
+    Component: Shell,
+    HydrateFallback: () => null,
+    ErrorBoundary: PageTrouble,
+    children: [
+      { index: true, loader: () => redirect('/inbox') },
+      { path: 'inbox', Component: InboxPage },
+      {
+        path: 'customers',
+        lazy: async () => ({ Component: (await import('./customer/CustomerListPage.tsx')).CustomerListPage }),
+      },
+      {
+        path: 'customers/new',
+        lazy: async () => ({ Component: (await import('./customer/NewCustomerPage.tsx')).NewCustomerPage }),
+      },
+      {
+        path: 'customers/:id',
+        lazy: async () => ({ Component: (await import('./customer/CustomerPage.tsx')).CustomerPage }),
+        children: [
+          { index: true, element: <Navigate to="comms" replace /> },
+          {
+            path: 'comms',
+            lazy: async () => ({ Component: (await import('./conversation/CommsTab.tsx')).CommsTab }),
+          },
+          {
+            path: 'details',
+            lazy: async () => ({ Component: (await import('./customer/DetailsTab.tsx')).DetailsTab }),
+          },
+        ],
+      },
+      { path: '*', lazy: async () => ({ Component: (await import('./shell/NotFound.tsx')).NotFound }) },
+    ],
+  },
+]);
+
+/** Every address of the product. */
+export function App() {
+  return <RouterProvider router={router} />;
+}

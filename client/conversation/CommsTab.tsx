@@ -1,0 +1,93 @@
+import { gql, type TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { IconFilterOff, IconMessages } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { useParams, useSearchParams } from 'react-router';
+import type { CommsTabQuery, CommsTabQueryVariables } from '../operations.generated.ts';
+import { Empty } from '../shell/Empty.tsx';
+import { LongList } from '../shell/LongList.tsx';
+import { Patient } from '../shell/Patient.tsx';
+import { Trouble } from '../shell/Trouble.tsx';
+import classes from './CommsTab.module.css';
+import { CommsTabSkeleton } from './CommsTabSkeleton.tsx';
+import { asCommsType, LOOKS } from './comms-looks.ts';
+import { TIMELINE_ENTRY, TimelineEntry } from './TimelineEntry.tsx';
+import { TypeChips } from './TypeChips.tsx';
+import { useMarkRead } from './use-mark-read.ts';
+
+const QUERY: TypedDocumentNode<CommsTabQuery, CommsTabQueryVariables> = gql`
+  query CommsTab($customerId: ID!, $type: CommsType, $after: String) {
+    customerComms(customerId: $customerId, type: $type, first: 50, after: $after) {
+      nodes { id revision occurredAt ...TimelineEntry_entry }
+      pageInfo { hasNextPage endCursor }
+      position
+    }
+  }
+  ${TIMELINE_ENTRY}
+`;
+
+/** Everything said with one customer, as a timeline with the newest at the end. */
+export function CommsTab() {
+  const { id = '' } = useParams();
+  const [address, setAddress] = useSearchParams();
+  const type = asCommsType(address.get('type'));
+  const { data, error, refetch, fetchMore } = useQuery(QUERY, { variables: { customerId: id, ...(type && { type }) } });
+  const [newestShown, setNewestShown] = useState(false);
+  const comms = data?.customerComms;
+  const entries = comms?.nodes.toReversed() ?? [];
+  useMarkRead({ conversationId: id, entries, endShown: newestShown && !type });
+  const showNewest = useCallback((shown: boolean) => setNewestShown(shown), []);
+
+  return (
+    <div className={classes.tab}>
+      <div className={classes.chips}>
+        <TypeChips chosen={type} onChoose={(chosen) => setAddress(chosen ? { type: chosen } : {}, { replace: true })} />
+      </div>
+      {error && <Trouble what="The log" error={error} onRetry={() => refetch()} />}
+      {!comms && !error && (
+        <Patient>
+          <CommsTabSkeleton />
+        </Patient>
+      )}
+      {comms && entries.length === 0 && (
+        <Empty
+          icon={
+            type ? (
+              <IconFilterOff size={36} stroke={1.4} aria-hidden />
+            ) : (
+              <IconMessages size={36} stroke={1.4} aria-hidden />
+            )
+          }
+          title={type ? `Nothing of this kind: ${LOOKS[type].plural}` : 'Nothing has been said yet'}
+          hint={
+            type ? 'There may be other communication.' : 'The next message with this customer appears here by itself.'
+          }
+        >
+          {type && (
+            <Button variant="default" onClick={() => setAddress({}, { replace: true })}>
+              Clear filters
+            </Button>
+          )}
+        </Empty>
+      )}
+      {comms && entries.length > 0 && (
+        <LongList
+          key={`${id} ${type}`}
+          label="Comms"
+          role="log"
+          keys={entries.map((entry) => entry.id)}
+          renderItem={(index) => {
+            const entry = entries[index];
+            return entry && <TimelineEntry entry={entry} before={entries[index - 1]?.occurredAt} />;
+          }}
+          estimatedHeight={96}
+          newestAt="bottom"
+          hasOlder={comms.pageInfo.hasNextPage}
+          onLoadOlder={() => fetchMore({ variables: { after: comms.pageInfo.endCursor } })}
+          onNewestShown={showNewest}
+        />
+      )}
+    </div>
+  );
+}

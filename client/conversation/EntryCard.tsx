@@ -1,0 +1,79 @@
+import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { VisuallyHidden } from '@mantine/core';
+import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
+import { memo, type ReactNode, useId } from 'react';
+import type { CommsDirection, EntryCard_EntryFragment } from '../operations.generated.ts';
+import { LOOKS } from './comms-looks.ts';
+import { EntryBody } from './EntryBody.tsx';
+import classes from './EntryCard.module.css';
+import { ENTRY_STATUS, EntryStatus } from './EntryStatus.tsx';
+import { Moment } from './Moment.tsx';
+
+export const ENTRY_CARD: TypedDocumentNode<EntryCard_EntryFragment> = gql`
+  fragment EntryCard_entry on CommsEntry {
+    id
+    revision
+    type
+    direction
+    body
+    occurredAt
+    loggedAt
+    author { id name }
+    ...EntryStatus_entry
+  }
+  ${ENTRY_STATUS}
+`;
+
+type Props = {
+  entry: FragmentType<EntryCard_EntryFragment>;
+  /** With whom, where that isn't clear from the page. */
+  heading?: ReactNode;
+  /** In a timeline the time of day is enough, the day stands above. */
+  time: 'day-known' | 'short';
+};
+
+/** Something said with a customer: the same in everybody's inbox and on the customer's page. */
+export const EntryCard = memo(function EntryCard({ entry, heading, time }: Props) {
+  const label = useId();
+  const { data, complete } = useFragment({ fragment: ENTRY_CARD, fragmentName: 'EntryCard_entry', from: entry });
+  if (!complete) return null;
+  const { label: typeName, icon: Icon } = LOOKS[data.type];
+  const note = data.type === 'NOTE';
+  return (
+    <article
+      className={classes.card}
+      data-type={data.type}
+      data-direction={data.direction}
+      data-entry-id={data.id}
+      aria-labelledby={label}
+    >
+      <div className={classes.top} id={label}>
+        {heading}
+        <span className={classes.type}>
+          <Icon size={17} stroke={1.8} aria-hidden />
+          {typeName}
+          <Direction direction={data.direction} />
+        </span>
+        {note && <span className={classes.aside}>Only staff see this</span>}
+        {data.author && <span className={classes.aside}>{data.author.name}</span>}
+        <span className={classes.end}>
+          <EntryStatus entry={data} />
+          <Moment at={data.occurredAt} loggedAt={data.loggedAt} show={time} />
+        </span>
+      </div>
+      <EntryBody text={data.body} />
+    </article>
+  );
+});
+
+function Direction({ direction }: { direction: CommsDirection }) {
+  if (direction === 'INTERNAL') return null;
+  const Arrow = direction === 'INBOUND' ? IconArrowDownLeft : IconArrowUpRight;
+  return (
+    <>
+      <Arrow size={15} stroke={1.8} aria-hidden />
+      <VisuallyHidden>{direction === 'INBOUND' ? 'received' : 'sent'}</VisuallyHidden>
+    </>
+  );
+}

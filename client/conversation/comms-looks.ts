@@ -1,0 +1,29 @@
+import {
+  IconBrandWhatsapp,
+  IconCalendarEvent,
+  IconDeviceMobileMessage,
+  IconLock,
+  IconMail,
+  IconPhone,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { CommsType } from '../operations.generated.ts';
+
+type Look = { label: string; plural: string; icon: TablerIcon };
+
+/** How each kind of communication is named and drawn; its tints are in theme.css. */
+export const LOOKS: Record<CommsType, Look> = {
+  WHATSAPP: { label: 'WhatsApp', plural: 'WhatsApp', icon: IconBrandWhatsapp },
+  EMAIL: { label: 'E-mail', plural: 'E-mail', icon: IconMail },
+  SMS: { label: 'SMS', plural: 'SMS', icon: IconDeviceMobileMessage },
+  CALL: { label: 'Call', plural: 'Calls', icon: IconPhone },
+  NOTE: { label: 'Note', plural: 'Notes', icon: IconLock },
+  MEETING: { label: 'Meeting', plural: 'Meetings', icon: IconCalendarEvent },
+};
+
+export const COMMS_TYPES = Object.keys(LOOKS) as CommsType[];
+
+/** A type out of an address, where it is one. */
+export function asCommsType(text: string | null | undefined): CommsType | undefined {
+  return COMMS_TYPES.find((type) => type === text);
+}

@@ -1,0 +1,35 @@
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const dayOfYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const dayOfOtherYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+const relativeDay = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+
+export const clockTime = (when: Date): string => clock.format(when);
+export const fullTime = (when: Date): string => full.format(when);
+
+/** 14:05, Yesterday, 3 Mar, 3 Mar 2025. */
+export function shortTime(when: Date, now = new Date()): string {
+  const days = daysBefore(when, now);
+  if (days === 0) return clock.format(when);
+  if (days === 1) return capitalised(relativeDay.format(-1, 'day'));
+  return (when.getFullYear() === now.getFullYear() ? dayOfYear : dayOfOtherYear).format(when);
+}
+
+/** Today, Yesterday, Tuesday 3 March, 3 Mar 2025. */
+export function dayName(when: Date, now = new Date()): string {
+  const days = daysBefore(when, now);
+  if (days === 0 || days === 1) return capitalised(relativeDay.format(-days, 'day'));
+  return when.getFullYear() === now.getFullYear() ? longDay.format(when) : dayOfOtherYear.format(when);
+}
+
+export function isSameDay(a: Date, b: Date): boolean {
+  return a.toDateString() === b.toDateString();
+}
+
+function daysBefore(when: Date, now: Date): number {
+  const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  return Math.round((day(now) - day(when)) / 86_400_000);
+}
+
+const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);

@@ -1,0 +1,84 @@
+import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { ActionIcon, Avatar, Button } from '@mantine/core';
+import { IconArrowLeft, IconBuildingStore, IconUserPlus } from '@tabler/icons-react';
+import { Link, useNavigate } from 'react-router';
+import { WindowHint } from '../conversation/WindowHint.tsx';
+import type { CustomerHeader_ConversationFragment } from '../operations.generated.ts';
+import { CONTACT_POINT, ContactPoint } from './ContactPoint.tsx';
+import classes from './CustomerHeader.module.css';
+import { spacedNumber } from './phone-display.ts';
+
+export const CUSTOMER_HEADER: TypedDocumentNode<CustomerHeader_ConversationFragment> = gql`
+  fragment CustomerHeader_conversation on Conversation {
+    id
+    revision
+    name
+    phone
+    windowClosesAt
+    customer { id revision name organization contacts { id ...ContactPoint_contact } }
+  }
+  ${CONTACT_POINT}
+`;
+
+export function CustomerHeader({ conversation }: { conversation: FragmentType<CustomerHeader_ConversationFragment> }) {
+  const { data, complete } = useFragment({
+    fragment: CUSTOMER_HEADER,
+    fragmentName: 'CustomerHeader_conversation',
+    from: conversation,
+  });
+  const navigate = useNavigate();
+  if (!complete) return null;
+  const { customer, name, phone, windowClosesAt } = data;
+  const number = spacedNumber(phone);
+  return (
+    <header className={classes.header}>
+      <ActionIcon
+        className={classes.back}
+        variant="subtle"
+        color="gray"
+        size={44}
+        aria-label="Back"
+        onClick={() => void (history.length > 1 ? navigate(-1) : navigate('/inbox'))}
+      >
+        <IconArrowLeft size={22} stroke={1.7} aria-hidden />
+      </ActionIcon>
+      <Avatar className={classes.avatar} size={52} color="plum" name={customer ? name : '?'} aria-hidden />
+      <div className={classes.who}>
+        <h1 id="customer-name">
+          <bdi>{name}</bdi>
+        </h1>
+        <ul className={classes.points}>
+          {customer?.organization && (
+            <li>
+              <IconBuildingStore size={16} stroke={1.7} aria-hidden /> {customer.organization}
+            </li>
+          )}
+          {customer?.contacts.map((contact) => (
+            <li key={contact.id}>
+              <ContactPoint contact={contact} />
+            </li>
+          ))}
+          {!customer && (
+            <li>
+              <span className={classes.unknown}>Unknown</span>
+              {number !== name && number}
+            </li>
+          )}
+        </ul>
+      </div>
+      <div className={classes.end}>
+        <WindowHint closesAt={windowClosesAt} />
+        {!customer && (
+          <Button
+            component={Link}
+            to={`/customers/new?${new URLSearchParams({ name: name === phone ? '' : name, phone: phone ? `+${phone}` : '' })}`}
+            leftSection={<IconUserPlus size={18} stroke={1.7} aria-hidden />}
+          >
+            Make a customer
+          </Button>
+        )}
+      </div>
+    </header>
+  );
+}

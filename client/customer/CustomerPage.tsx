@@ -1,0 +1,76 @@
+import { gql, type TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Tabs } from '@mantine/core';
+import { IconId, IconMessages, IconUserQuestion } from '@tabler/icons-react';
+import { Navigate, Outlet, useLocation, useNavigate, useParams } from 'react-router';
+import type { CustomerPageQuery, CustomerPageQueryVariables } from '../operations.generated.ts';
+import { Empty } from '../shell/Empty.tsx';
+import { PageTitle } from '../shell/PageTitle.tsx';
+import { PaneBoundary } from '../shell/PaneBoundary.tsx';
+import { Patient } from '../shell/Patient.tsx';
+import { Trouble } from '../shell/Trouble.tsx';
+import { customerAddress } from './address.ts';
+import { CUSTOMER_HEADER, CustomerHeader } from './CustomerHeader.tsx';
+import { CustomerHeaderSkeleton } from './CustomerHeaderSkeleton.tsx';
+import classes from './CustomerPage.module.css';
+
+const QUERY: TypedDocumentNode<CustomerPageQuery, CustomerPageQueryVariables> = gql`
+  query CustomerPage($id: ID!) {
+    conversation(id: $id) { id revision name ...CustomerHeader_conversation }
+  }
+  ${CUSTOMER_HEADER}
+`;
+
+/** Everything about one customer, or about one sender whom nobody knows yet. */
+export function CustomerPage() {
+  const { id = '' } = useParams();
+  const navigate = useNavigate();
+  const tab = useLocation().pathname.split('/').at(-1);
+  const { data, error, refetch } = useQuery(QUERY, { variables: { id } });
+  const conversation = data?.conversation;
+  if (conversation && conversation.id !== id) return <Navigate to={customerAddress(conversation.id)} replace />;
+  if (data && !conversation) {
+    return (
+      <Empty
+        icon={<IconUserQuestion size={36} stroke={1.4} aria-hidden />}
+        title="There is no such customer"
+        hint="The address may be wrong, or the customer was removed."
+      />
+    );
+  }
+  return (
+    <section className={classes.page} aria-labelledby="customer-name">
+      <PageTitle>{conversation?.name ?? 'Customer'}</PageTitle>
+      {error && <Trouble what="The customer" error={error} onRetry={() => refetch()} />}
+      {conversation ? (
+        <CustomerHeader conversation={conversation} />
+      ) : (
+        !error && (
+          <Patient>
+            <CustomerHeaderSkeleton />
+          </Patient>
+        )
+      )}
+      <Tabs
+        value={tab ?? null}
+        onChange={(chosen) => void navigate(chosen ?? 'comms')}
+        classNames={{ root: classes.tabs, list: classes.tabList, panel: classes.panel }}
+        keepMounted={false}
+      >
+        <Tabs.List aria-label="About this customer">
+          <Tabs.Tab value="comms" leftSection={<IconMessages size={18} stroke={1.7} aria-hidden />}>
+            Comms
+          </Tabs.Tab>
+          <Tabs.Tab value="details" leftSection={<IconId size={18} stroke={1.7} aria-hidden />}>
+            Details
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value={tab ?? 'comms'} className={classes.panel}>
+          <PaneBoundary name="tab" key={tab}>
+            <Outlet />
+          </PaneBoundary>
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  );
+}

@@ -1,0 +1,143 @@
+import { CombinedGraphQLErrors, gql, type TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Alert, Button, TextInput } from '@mantine/core';
+import { IconAlertCircle, IconPlus } from '@tabler/icons-react';
+import { type FormEvent, useRef, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { ContactInput, CreateCustomerMutation, CreateCustomerMutationVariables } from '../operations.generated.ts';
+import { PageTitle } from '../shell/PageTitle.tsx';
+import { causeOf } from '../shell/trouble-cause.ts';
+import { customerAddress } from './address.ts';
+import { ContactFields } from './ContactFields.tsx';
+import classes from './NewCustomerPage.module.css';
+
+const CREATE: TypedDocumentNode<CreateCustomerMutation, CreateCustomerMutationVariables> = gql`
+  mutation CreateCustomer($input: CreateCustomerInput!) {
+    createCustomer(input: $input) { customer { id revision name } }
+  }
+`;
+
+type Row = ContactInput & { key: number; label: string };
+type Problem = { field: string | undefined; message: string };
+
+/** A new customer; out of an unknown number the name and the number are filled in. */
+export function NewCustomerPage() {
+  const [address] = useSearchParams();
+  const navigate = useNavigate();
+  const form = useRef<HTMLFormElement>(null);
+  const nextKey = useRef(1);
+  const [name, setName] = useState(address.get('name') ?? '');
+  const [organization, setOrganization] = useState('');
+  const [contacts, setContacts] = useState<Row[]>([
+    { key: 0, type: 'WHATSAPP', value: address.get('phone') ?? '', label: '' },
+  ]);
+  const [problem, setProblem] = useState<Problem>();
+  const [create, { loading }] = useMutation(CREATE);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (loading) return;
+    setProblem(undefined);
+    // Rows left empty are no contacts; a problem names the row by its place among the others.
+    const filled = contacts.filter((row) => row.value.trim());
+    try {
+      const { data } = await create({
+        variables: {
+          input: {
+            name: name.trim(),
+            organization: organization.trim() || null,
+            contacts: filled.map(({ type, value, label }) => ({
+              type,
+              value: value.trim(),
+              label: label.trim() || null,
+            })),
+          },
+        },
+      });
+      if (data) await navigate(customerAddress(data.createCustomer.customer.id));
+    } catch (error) {
+      setProblem(problemOf(error));
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+    }
+  }
+
+  const filledKeys = contacts.filter((row) => row.value.trim()).map((row) => row.key);
+  const problemAt = (field: string) => (problem?.field === field ? problem.message : undefined);
+  const known = new Set(['name', 'organization', ...filledKeys.flatMap((_, at) => contactFields(at))]);
+
+  return (
+    <section className={classes.page} aria-labelledby="new-customer-title">
+      <PageTitle>New customer</PageTitle>
+      <form ref={form} className={classes.card} onSubmit={submit} noValidate>
+        <h1 id="new-customer-title">New customer</h1>
+        {problem && !known.has(problem.field ?? '') && (
+          <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle aria-hidden />}>
+            {problem.message}
+          </Alert>
+        )}
+        <TextInput
+          label="Name"
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          error={problemAt('name')}
+          maxLength={200}
+          required
+          data-autofocus
+        />
+        <TextInput
+          label="Organisation"
+          value={organization}
+          onChange={({ currentTarget }) => setOrganization(currentTarget.value)}
+          error={problemAt('organization')}
+          maxLength={200}
+        />
+        <fieldset className={classes.contacts}>
+          <legend>Contact points</legend>
+          <p className={classes.hint}>Numbers in any usual form. The history of an unknown number comes along.</p>
+          {contacts.map((row, index) => {
+            const at = filledKeys.indexOf(row.key);
+            return (
+              <ContactFields
+                key={row.key}
+                number={index + 1}
+                contact={row}
+                problems={{
+                  type: problemAt(`contacts.${at}.type`),
+                  value: problemAt(`contacts.${at}.value`),
+                  label: problemAt(`contacts.${at}.label`),
+                }}
+                onChange={(changed) =>
+                  setContacts(contacts.map((other) => (other === row ? { ...row, ...changed } : other)))
+                }
+                onRemove={() => setContacts(contacts.filter((other) => other !== row))}
+              />
+            );
+          })}
+          <Button
+            variant="subtle"
+            leftSection={<IconPlus size={18} stroke={1.9} aria-hidden />}
+            onClick={() => setContacts([...contacts, { key: nextKey.current++, type: 'PHONE', value: '', label: '' }])}
+          >
+            Add a contact point
+          </Button>
+        </fieldset>
+        <div className={classes.actions}>
+          <Button variant="default" onClick={() => void navigate(-1)}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={loading}>
+            Save customer
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+const contactFields = (at: number) => ['type', 'value', 'label'].map((part) => `contacts.${at}.${part}`);
+
+function problemOf(error: unknown): Problem {
+  const first = CombinedGraphQLErrors.is(error) ? error.errors[0] : undefined;
+  const field = first?.extensions?.field;
+  return { field: typeof field === 'string' ? field : undefined, message: causeOf(error) };
+}

@@ -1,0 +1,32 @@
+import { TypeChips } from '../conversation/TypeChips.tsx';
+import { Chip, Chips } from '../shell/Chips.tsx';
+import { SearchField } from '../shell/SearchField.tsx';
+import classes from './InboxFilters.module.css';
+import { filterOf, withParam } from './inbox-address.ts';
+
+type Props = { address: URLSearchParams; onChange(address: URLSearchParams): void };
+
+export function InboxFilters({ address, onChange }: Props) {
+  const { type, unknownOnly, unreadOnly } = filterOf(address);
+  const set = (name: 'type' | 'unknown' | 'unread' | 'q', value: string) => onChange(withParam(address, name, value));
+  return (
+    <div className={classes.filters}>
+      <div className={classes.search}>
+        <SearchField label="Search the inbox" value={address.get('q') ?? ''} onSearch={(text) => set('q', text)} />
+      </div>
+      <div className={classes.only}>
+        <Chips label="Only">
+          <Chip pressed={unreadOnly === true} onClick={() => set('unread', unreadOnly ? '' : '1')}>
+            Unread
+          </Chip>
+          <Chip pressed={unknownOnly === true} onClick={() => set('unknown', unknownOnly ? '' : '1')}>
+            Unknown numbers
+          </Chip>
+        </Chips>
+      </div>
+      <div className={classes.types}>
+        <TypeChips chosen={type ?? undefined} onChoose={(chosen) => set('type', chosen ?? '')} />
+      </div>
+    </div>
+  );
+}

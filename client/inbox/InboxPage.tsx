@@ -1,0 +1,77 @@
+import { gql, NetworkStatus, type TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { useSearchParams } from 'react-router';
+import type { InboxLogQuery, InboxLogQueryVariables } from '../operations.generated.ts';
+import { LongList } from '../shell/LongList.tsx';
+import { PageTitle } from '../shell/PageTitle.tsx';
+import { Patient } from '../shell/Patient.tsx';
+import { ProgressLine } from '../shell/ProgressLine.tsx';
+import { Trouble } from '../shell/Trouble.tsx';
+import { InboxEmpty } from './InboxEmpty.tsx';
+import { InboxFilters } from './InboxFilters.tsx';
+import listClasses from './InboxList.module.css';
+import classes from './InboxPage.module.css';
+import { INBOX_ROW, InboxRow } from './InboxRow.tsx';
+import { InboxSkeleton } from './InboxSkeleton.tsx';
+import { filterOf } from './inbox-address.ts';
+import { NewSince } from './NewSince.tsx';
+
+const QUERY: TypedDocumentNode<InboxLogQuery, InboxLogQueryVariables> = gql`
+  query InboxLog($filter: InboxFilter, $after: String) {
+    inbox(filter: $filter, first: 50, after: $after) {
+      nodes { id revision ...InboxRow_entry }
+      pageInfo { hasNextPage endCursor }
+      position
+    }
+  }
+  ${INBOX_ROW}
+`;
+
+/** Everybody's log, the newest on top. */
+export function InboxPage() {
+  const [address, setAddress] = useSearchParams();
+  const filter = filterOf(address);
+  const { data, error, networkStatus, refetch, fetchMore } = useQuery(QUERY, { variables: { filter } });
+  const inbox = data?.inbox;
+
+  return (
+    <section className={classes.page} aria-labelledby="inbox-title">
+      <PageTitle>Inbox</PageTitle>
+      <div className={classes.head}>
+        <h1 id="inbox-title">Inbox</h1>
+        <InboxFilters address={address} onChange={(changed) => setAddress(changed, { replace: true })} />
+      </div>
+      <ProgressLine busy={networkStatus === NetworkStatus.refetch} />
+      {error && <Trouble what="The inbox" error={error} onRetry={() => refetch()} />}
+      {!inbox && !error && (
+        <Patient>
+          <InboxSkeleton />
+        </Patient>
+      )}
+      {inbox && <NewSince filter={filter} position={inbox.position} onShow={() => void refetch()} />}
+      {inbox?.nodes.length === 0 && <InboxEmpty filter={filter} onClear={() => setAddress({})} />}
+      {inbox && inbox.nodes.length > 0 && (
+        <LongList
+          key={address.toString()}
+          label="Inbox"
+          role="feed"
+          keys={inbox.nodes.map((entry) => entry.id)}
+          renderItem={(index) => {
+            const entry = inbox.nodes[index];
+            return (
+              entry && (
+                <div className={listClasses.row}>
+                  <InboxRow entry={entry} />
+                </div>
+              )
+            );
+          }}
+          estimatedHeight={112}
+          newestAt="top"
+          hasOlder={inbox.pageInfo.hasNextPage}
+          onLoadOlder={() => fetchMore({ variables: { after: inbox.pageInfo.endCursor } })}
+        />
+      )}
+    </section>
+  );
+}

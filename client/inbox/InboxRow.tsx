@@ -1,0 +1,61 @@
+import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { VisuallyHidden } from '@mantine/core';
+import { Link } from 'react-router';
+import { ENTRY_CARD, EntryCard } from '../conversation/EntryCard.tsx';
+import { customerAddress } from '../customer/address.ts';
+import { spacedNumber } from '../customer/phone-display.ts';
+import { compareIds } from '../live/feed-order.ts';
+import type { InboxRow_ConversationFragment, InboxRow_EntryFragment } from '../operations.generated.ts';
+import classes from './InboxRow.module.css';
+
+export const INBOX_ROW: TypedDocumentNode<InboxRow_EntryFragment> = gql`
+  fragment InboxRow_entry on CommsEntry {
+    id
+    revision
+    customerId
+    customer { id revision name }
+    direction
+    senderName
+    phone
+    ...EntryCard_entry
+  }
+  ${ENTRY_CARD}
+`;
+
+const CONVERSATION: TypedDocumentNode<InboxRow_ConversationFragment> = gql`
+  fragment InboxRow_conversation on Conversation { id revision unreadCount readUpToEntryId }
+`;
+
+/** One entry of everybody's log; it leads to the customer's page. */
+export function InboxRow({ entry }: { entry: FragmentType<InboxRow_EntryFragment> }) {
+  const { data, complete } = useFragment({ fragment: INBOX_ROW, fragmentName: 'InboxRow_entry', from: entry });
+  const unread = useIsUnread(data);
+  if (!complete) return null;
+  const name = data.customer?.name ?? data.senderName;
+  return (
+    <EntryCard
+      entry={data}
+      time="short"
+      heading={
+        <span className={classes.who} data-unread={unread || undefined}>
+          {unread && <VisuallyHidden>Unread: </VisuallyHidden>}
+          <Link to={customerAddress(data.customerId)} className={classes.link}>
+            <bdi>{name ?? spacedNumber(data.phone)}</bdi>
+          </Link>
+          {!data.customer && <span className={classes.unknown}>Unknown {name && spacedNumber(data.phone)}</span>}
+        </span>
+      }
+    />
+  );
+}
+
+/** Known without asking: every conversation with something unread is in the cache. */
+function useIsUnread(entry: { id?: string; customerId?: string; direction?: string }): boolean {
+  const { data, complete } = useFragment({
+    fragment: CONVERSATION,
+    from: { __typename: 'Conversation', id: entry.customerId ?? '' },
+  });
+  if (!complete || data.unreadCount === 0 || entry.direction !== 'INBOUND' || !entry.id) return false;
+  return !data.readUpToEntryId || compareIds(entry.id, data.readUpToEntryId) > 0;
+}

@@ -1,0 +1,97 @@
+import type { Reference } from '@apollo/client';
+import type { CommsType, FollowInboxSubscription, InboxFilter, LiveEntryFragment } from '../operations.generated.ts';
+import { type CommsList, customerCommsRule, inboxRule, withEntries } from './comms-lists.ts';
+import type { CommsStep, FeedLog } from './feed-log.ts';
+import type { LiveCache } from './live-cache.ts';
+import { LIVE_CONVERSATION, LIVE_ENTRY } from './live-documents.ts';
+
+export type InboxStep = FollowInboxSubscription['inboxChanged'];
+
+/** What the cache can't work out from a step, so that the server must be asked again. */
+export type Unsettled = { unread: boolean; customers: boolean };
+
+/** Writes a frame's worth of the feed into the cache, as one change that the screen sees. */
+export function applySteps(
+  cache: LiveCache,
+  log: FeedLog,
+  comms: readonly CommsStep[],
+  inbox: readonly InboxStep[],
+): Unsettled {
+  const unsettled: Unsettled = { unread: false, customers: false };
+  cache.batch({
+    update() {
+      for (const step of comms) writeEntry(cache, step.entry);
+      const kept = comms.map((step) => ({ ...step, entry: storedEntry(cache, step.entry) }));
+      log.add(kept);
+      if (kept.length > 0)
+        placeEntries(
+          cache,
+          kept.map((step) => step.entry),
+        );
+      for (const step of inbox) applyInboxStep(cache, step, unsettled);
+    },
+  });
+  return unsettled;
+}
+
+function writeEntry(cache: LiveCache, entry: LiveEntryFragment): void {
+  cache.writeFragment({ id: `CommsEntry:${entry.id}`, fragment: LIVE_ENTRY, data: entry });
+}
+
+/** A step can be older than what a list has brought since. */
+function storedEntry(cache: LiveCache, entry: LiveEntryFragment): LiveEntryFragment {
+  return cache.readFragment({ id: `CommsEntry:${entry.id}`, fragment: LIVE_ENTRY }) ?? entry;
+}
+
+function placeEntries(cache: LiveCache, changed: readonly LiveEntryFragment[]): void {
+  cache.modify<Record<'inbox' | 'customerComms', CommsList>>({
+    fields: {
+      inbox: (list, { storeFieldName, readField }) =>
+        withEntries(
+          asList(list),
+          changed,
+          inboxRule(argsOf<{ filter?: InboxFilter }>(storeFieldName).filter),
+          readField,
+        ),
+      customerComms: (list, { storeFieldName, readField }) =>
+        withEntries(
+          asList(list),
+          changed,
+          customerCommsRule(argsOf<{ customerId: string; type?: CommsType }>(storeFieldName)),
+          readField,
+        ),
+    },
+  });
+}
+
+function applyInboxStep(cache: LiveCache, step: InboxStep, unsettled: Unsettled): void {
+  if (step.conversation) {
+    if (cache.readCount(step.conversation.id) === undefined) unsettled.unread = true;
+    const conversation = { ...step.conversation, __typename: 'Conversation' };
+    cache.writeFragment({ id: `Conversation:${conversation.id}`, fragment: LIVE_CONVERSATION, data: conversation });
+  }
+  if (step.conversationMoved) {
+    cache.evict({ id: 'ROOT_QUERY', fieldName: 'conversation', args: { id: step.conversationMoved.from } });
+    cache.evict({ id: `Conversation:${step.conversationMoved.from}` });
+    unsettled.unread = true;
+  }
+  if (step.customer) {
+    // One new to us belongs somewhere in the list of names, which only the server can sort.
+    unsettled.customers = true;
+  }
+  if (step.readMark) {
+    const { conversationId, upToEntryId, readCount } = step.readMark;
+    cache.setReadCount(conversationId, readCount);
+    cache.modify<{ readUpToEntryId: string }>({
+      id: `Conversation:${conversationId}`,
+      fields: { readUpToEntryId: () => upToEntryId },
+    });
+  }
+}
+
+/** The cache names a list `inbox:{"filter":{…}}`, by the arguments that tell it from others. */
+function argsOf<Args>(storeFieldName: string): Args {
+  return JSON.parse(storeFieldName.slice(storeFieldName.indexOf(':') + 1)) as Args;
+}
+
+const asList = (list: unknown) => list as CommsList & { nodes: readonly Reference[] };

@@ -1,0 +1,127 @@
+import type { FieldFunctionOptions, FieldPolicy, Reference } from '@apollo/client';
+import type { CommsDirection, CommsType, InboxFilter, LiveEntryFragment } from '../operations.generated.ts';
+import type { FeedLog } from './feed-log.ts';
+import { newestFirst, newestLoggedFirst, type Order } from './feed-order.ts';
+
+/** A list of entries as the cache keeps it: its pages joined, and kept up to date by the feed. */
+export type CommsList = {
+  nodes: readonly Reference[];
+  pageInfo: { hasNextPage: boolean };
+  /** The feed position that its first page was read at. */
+  position: string;
+};
+
+type ReadField = FieldFunctionOptions['readField'];
+
+/** What a list holds, and in which order: the arguments of its query, in one shape. */
+export type ListRule = {
+  order: Order;
+  customerId?: string | undefined;
+  type?: CommsType | null | undefined;
+  direction?: CommsDirection | null | undefined;
+  unknownOnly?: boolean | null | undefined;
+  /** Only the server can say what belongs here, so the list stands until it is read again. */
+  holdsStill: boolean;
+};
+
+export const inboxRule = (filter: InboxFilter | null | undefined): ListRule => ({
+  order: newestLoggedFirst,
+  type: filter?.type,
+  direction: filter?.direction,
+  unknownOnly: filter?.unknownOnly,
+  holdsStill: Boolean(filter?.search) || filter?.unreadOnly === true,
+});
+
+export const customerCommsRule = (args: { customerId: string; type?: CommsType | null }): ListRule => ({
+  order: newestFirst,
+  customerId: args.customerId,
+  type: args.type,
+  holdsStill: false,
+});
+
+/** The client's half of the filter that the server applies to a query. */
+export function belongs(entry: LiveEntryFragment, rule: ListRule): boolean {
+  return (
+    (!rule.customerId || entry.customerId === rule.customerId) &&
+    (!rule.type || entry.type === rule.type) &&
+    (!rule.direction || entry.direction === rule.direction) &&
+    (!rule.unknownOnly || entry.customerId.startsWith('unknown:'))
+  );
+}
+
+/** Joins an answer to what is there, and brings it up to date with the steps of the feed that came after it was read. */
+export function pagePolicy(
+  log: FeedLog,
+  keyArgs: string[],
+  ruleOf: (args: Record<string, unknown>) => ListRule,
+): FieldPolicy<CommsList> {
+  return {
+    keyArgs,
+    merge(existing, incoming, { args, readField }) {
+      const joined = args?.after && existing ? withNextPage(existing, incoming) : withFirstPage(existing, incoming);
+      return withEntries(joined, log.entriesAfter(incoming.position), ruleOf(args ?? {}), readField);
+    },
+  };
+}
+
+/**
+ * Puts each changed entry where it belongs now: in its place, or out. Entries older than what is loaded stay out,
+ * they come with their page. Doing it again changes nothing.
+ */
+export function withEntries(
+  list: CommsList,
+  changed: readonly LiveEntryFragment[],
+  rule: ListRule,
+  readField: ReadField,
+): CommsList {
+  if (rule.holdsStill || changed.length === 0) return list;
+  const orderedOf = (ref: Reference) => ({
+    id: readField<string>('id', ref) ?? '',
+    occurredAt: readField<string>('occurredAt', ref) ?? '',
+  });
+  const last = list.nodes.at(-1);
+  const end = list.pageInfo.hasNextPage && last ? orderedOf(last) : undefined;
+  const touched = new Set(changed.map(refId));
+  const nodes = list.nodes.filter((ref) => !touched.has(ref.__ref));
+  for (const entry of new Map(changed.map((entry) => [entry.id, entry])).values()) {
+    if (!belongs(entry, rule) || (end && rule.order(entry, end) > 0)) continue;
+    const place = firstIndex(nodes, (ref) => rule.order(orderedOf(ref), entry) > 0);
+    nodes.splice(place, 0, { __ref: refId(entry) });
+  }
+  return sameRefs(nodes, list.nodes) ? list : { ...list, nodes };
+}
+
+function withNextPage(existing: CommsList, incoming: CommsList): CommsList {
+  const known = new Set(existing.nodes.map((ref) => ref.__ref));
+  return {
+    ...existing,
+    nodes: [...existing.nodes, ...incoming.nodes.filter((ref) => !known.has(ref.__ref))],
+    pageInfo: incoming.pageInfo,
+  };
+}
+
+/** The newer answer wins, whichever came last; pages below it stay where they join on without a gap. */
+function withFirstPage(existing: CommsList | undefined, incoming: CommsList): CommsList {
+  if (!existing) return incoming;
+  if (incoming.position < existing.position) return existing;
+  const lastIncoming = incoming.nodes.at(-1)?.__ref;
+  const joint = existing.nodes.findIndex((ref) => ref.__ref === lastIncoming);
+  if (joint < 0) return incoming;
+  return { ...incoming, nodes: [...incoming.nodes, ...existing.nodes.slice(joint + 1)], pageInfo: existing.pageInfo };
+}
+
+function firstIndex<T>(sorted: readonly T[], isAfter: (item: T) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isAfter(sorted[middle] as T)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+const refId = (entry: { id: string }) => `CommsEntry:${entry.id}`;
+
+const sameRefs = (a: readonly Reference[], b: readonly Reference[]) =>
+  a.length === b.length && a.every((ref, index) => ref.__ref === b[index]?.__ref);

@@ -1,0 +1,78 @@
+import { gql, type TypedDocumentNode } from '@apollo/client';
+import type {
+  FeedPositionsQuery,
+  FeedPositionsQueryVariables,
+  FollowCommsSubscription,
+  FollowCommsSubscriptionVariables,
+  FollowInboxSubscription,
+  FollowInboxSubscriptionVariables,
+  LiveConversationFragment,
+  LiveEntryFragment,
+} from '../operations.generated.ts';
+
+/** Holds every field that a component draws of an entry, so that what comes live is complete. */
+export const LIVE_ENTRY: TypedDocumentNode<LiveEntryFragment> = gql`
+  fragment LiveEntry on CommsEntry {
+    id
+    revision
+    customerId
+    customer { id revision name organization }
+    type
+    direction
+    body
+    status
+    extMessageId
+    phone
+    senderName
+    occurredAt
+    loggedAt
+    author { id name email role }
+  }
+`;
+
+export const LIVE_CONVERSATION: TypedDocumentNode<LiveConversationFragment> = gql`
+  fragment LiveConversation on Conversation {
+    id
+    revision
+    customer { id revision name organization contacts { id type value display label } createdAt }
+    name
+    phone
+    lastActivityAt
+    windowClosesAt
+    unanswered
+    inboundCount
+  }
+`;
+
+export const FOLLOW_COMMS: TypedDocumentNode<FollowCommsSubscription, FollowCommsSubscriptionVariables> = gql`
+  subscription FollowComms($after: String) {
+    commsLogged(after: $after) { position change entry { ...LiveEntry } }
+  }
+  ${LIVE_ENTRY}
+`;
+
+export const FOLLOW_INBOX: TypedDocumentNode<FollowInboxSubscription, FollowInboxSubscriptionVariables> = gql`
+  subscription FollowInbox($after: String) {
+    inboxChanged(after: $after) {
+      position
+      conversation {
+        id
+        revision
+        customer { id revision name organization contacts { id type value display label } createdAt }
+        name
+        phone
+        lastActivityAt
+        windowClosesAt
+        unanswered
+        inboundCount
+      }
+      conversationMoved { from to }
+      customer { id revision name organization contacts { id type value display label } createdAt }
+      readMark { conversationId upToEntryId readCount }
+    }
+  }
+`;
+
+export const FEED_POSITIONS: TypedDocumentNode<FeedPositionsQuery, FeedPositionsQueryVariables> = gql`
+  query FeedPositions { feedPosition feedPositions { commsLogged inboxChanged } }
+`;

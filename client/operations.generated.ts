@@ -1,0 +1,211 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type CommsChange =
+  | 'LOGGED'
+  | 'UPDATED';
+
+export type CommsDirection =
+  | 'INBOUND'
+  | 'INTERNAL'
+  | 'OUTBOUND';
+
+export type CommsStatus =
+  | 'DELIVERED'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'READ'
+  | 'RECEIVED'
+  | 'SENT'
+  | 'UNKNOWN';
+
+export type CommsType =
+  | 'CALL'
+  | 'EMAIL'
+  | 'MEETING'
+  | 'NOTE'
+  | 'SMS'
+  | 'WHATSAPP';
+
+export type ContactInput = {
+  /** What staff call it, such as “mobile”. At most 100 characters. */
+  label?: string | null | undefined;
+  type: ContactType;
+  /** A phone number in any usual form, or an e-mail address. */
+  value: string;
+};
+
+export type ContactType =
+  | 'EMAIL'
+  | 'PHONE'
+  | 'WHATSAPP';
+
+export type CreateCustomerInput = {
+  /** At most 50. */
+  contacts: Array<ContactInput>;
+  /** 1 to 200 characters. */
+  name: string;
+  /** At most 200 characters. */
+  organization?: string | null | undefined;
+};
+
+/**
+ * What of the log is wanted. search: every word, anywhere, whatever the case and accents (ς as σ),
+ * in names, organisation, e-mail, numbers and bodies. unreadOnly: by the person who asks.
+ */
+export type InboxFilter = {
+  direction?: CommsDirection | null | undefined;
+  search?: string | null | undefined;
+  type?: CommsType | null | undefined;
+  unknownOnly?: boolean | null | undefined;
+  unreadOnly?: boolean | null | undefined;
+};
+
+export type StaffRole =
+  | 'ADMIN'
+  | 'MEMBER';
+
+export type CommsTabQueryVariables = Exact<{
+  customerId: string;
+  type?: CommsType | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CommsTabQuery = { customerComms: { position: string, nodes: Array<(
+      { id: string, revision: number, occurredAt: string }
+      & { ' $fragmentRefs'?: { 'TimelineEntry_EntryFragment': TimelineEntry_EntryFragment } }
+    )>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type EntryCard_EntryFragment = (
+  { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, occurredAt: string, loggedAt: string, author: { id: string, name: string } | null }
+  & { ' $fragmentRefs'?: { 'EntryStatus_EntryFragment': EntryStatus_EntryFragment } }
+) & { ' $fragmentName'?: 'EntryCard_EntryFragment' };
+
+export type EntryStatus_EntryFragment = { id: string, revision: number, type: CommsType, status: CommsStatus } & { ' $fragmentName'?: 'EntryStatus_EntryFragment' };
+
+export type TimelineEntry_EntryFragment = (
+  { id: string, revision: number, type: CommsType, direction: CommsDirection, occurredAt: string }
+  & { ' $fragmentRefs'?: { 'EntryCard_EntryFragment': EntryCard_EntryFragment } }
+) & { ' $fragmentName'?: 'TimelineEntry_EntryFragment' };
+
+export type MarkReadMutationVariables = Exact<{
+  conversationId: string;
+  upToEntryId: string;
+}>;
+
+
+export type MarkReadMutation = { markRead: { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null } } };
+
+export type ContactPoint_ContactFragment = { id: string, type: ContactType, display: string, label: string | null } & { ' $fragmentName'?: 'ContactPoint_ContactFragment' };
+
+export type CustomerHeader_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<(
+      { id: string }
+      & { ' $fragmentRefs'?: { 'ContactPoint_ContactFragment': ContactPoint_ContactFragment } }
+    )> } | null } & { ' $fragmentName'?: 'CustomerHeader_ConversationFragment' };
+
+export type CustomerListQueryVariables = Exact<{
+  search?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerListQuery = { customers: { nodes: Array<(
+      { id: string, revision: number }
+      & { ' $fragmentRefs'?: { 'CustomerRow_CustomerFragment': CustomerRow_CustomerFragment } }
+    )>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CustomerPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CustomerPageQuery = { conversation: (
+    { id: string, revision: number, name: string }
+    & { ' $fragmentRefs'?: { 'CustomerHeader_ConversationFragment': CustomerHeader_ConversationFragment } }
+  ) | null };
+
+export type CustomerRow_CustomerFragment = { id: string, revision: number, name: string, organization: string | null, contacts: Array<(
+    { id: string }
+    & { ' $fragmentRefs'?: { 'ContactPoint_ContactFragment': ContactPoint_ContactFragment } }
+  )> } & { ' $fragmentName'?: 'CustomerRow_CustomerFragment' };
+
+export type CustomerDetailsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CustomerDetailsQuery = { customer: { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<(
+      { id: string }
+      & { ' $fragmentRefs'?: { 'ContactPoint_ContactFragment': ContactPoint_ContactFragment } }
+    )> } | null };
+
+export type CreateCustomerMutationVariables = Exact<{
+  input: CreateCustomerInput;
+}>;
+
+
+export type CreateCustomerMutation = { createCustomer: { customer: { id: string, revision: number, name: string } } };
+
+export type InboxLogQueryVariables = Exact<{
+  filter?: InboxFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type InboxLogQuery = { inbox: { position: string, nodes: Array<(
+      { id: string, revision: number }
+      & { ' $fragmentRefs'?: { 'InboxRow_EntryFragment': InboxRow_EntryFragment } }
+    )>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type InboxRow_EntryFragment = (
+  { id: string, revision: number, customerId: string, direction: CommsDirection, senderName: string | null, phone: string | null, customer: { id: string, revision: number, name: string } | null }
+  & { ' $fragmentRefs'?: { 'EntryCard_EntryFragment': EntryCard_EntryFragment } }
+) & { ' $fragmentName'?: 'InboxRow_EntryFragment' };
+
+export type InboxRow_ConversationFragment = { id: string, revision: number, unreadCount: number, readUpToEntryId: string | null } & { ' $fragmentName'?: 'InboxRow_ConversationFragment' };
+
+export type StoredEntryFragment = { revision: number } & { ' $fragmentName'?: 'StoredEntryFragment' };
+
+export type StoredCustomerFragment = { revision: number } & { ' $fragmentName'?: 'StoredCustomerFragment' };
+
+export type StoredConversationFragment = { revision: number, inboundCount: number, unreadCount: number } & { ' $fragmentName'?: 'StoredConversationFragment' };
+
+export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null } & { ' $fragmentName'?: 'LiveEntryFragment' };
+
+export type LiveConversationFragment = { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } | null } & { ' $fragmentName'?: 'LiveConversationFragment' };
+
+export type FollowCommsSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type FollowCommsSubscription = { commsLogged: { position: string, change: CommsChange, entry: { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } } } };
+
+export type FollowInboxSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type FollowInboxSubscription = { inboxChanged: { position: string, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } | null } | null, conversationMoved: { from: string, to: string } | null, customer: { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } | null, readMark: { conversationId: string, upToEntryId: string, readCount: number } | null } };
+
+export type FeedPositionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FeedPositionsQuery = { feedPosition: string, feedPositions: { commsLogged: string, inboxChanged: string } };
+
+export type UnreadConversationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnreadConversationsQuery = { conversations: { nodes: Array<{ id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null }> } };
+
+export type StaffMenu_StaffFragment = { id: string, name: string, email: string } & { ' $fragmentName'?: 'StaffMenu_StaffFragment' };
+
+export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShellQuery = { me: (
+    { id: string }
+    & { ' $fragmentRefs'?: { 'StaffMenu_StaffFragment': StaffMenu_StaffFragment } }
+  ) };

@@ -1,0 +1,27 @@
+import { useReactiveVar } from '@apollo/client/react';
+import { Button, Modal, Text } from '@mantine/core';
+import { useLocation } from 'react-router';
+import { useSession } from './session.ts';
+import { signInAddress } from './sign-in-address.ts';
+
+/** The session ended while the page was open: it stays readable behind, and comes back at the same address. */
+export function SignedOutDialog() {
+  const ended = useReactiveVar(useSession().ended);
+  const here = useLocation();
+  return (
+    <Modal
+      opened={ended}
+      onClose={() => {}}
+      title="You have been signed out"
+      centered
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+    >
+      <Text mb="lg">Sign in again, and you are back here.</Text>
+      <Button component="a" href={signInAddress(here)} fullWidth data-autofocus>
+        Sign in again
+      </Button>
+    </Modal>
+  );
+}

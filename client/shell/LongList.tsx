@@ -1,0 +1,160 @@
+import { Button } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, type UIEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import classes from './LongList.module.css';
+import { causeOf } from './trouble-cause.ts';
+
+type Props = {
+  label: string;
+  role: 'feed' | 'log';
+  /** From top to bottom. */
+  keys: readonly string[];
+  renderItem(index: number): ReactNode;
+  estimatedHeight: number;
+  /** The side that new items appear on; older ones are loaded on the other. */
+  newestAt: 'top' | 'bottom';
+  hasOlder: boolean;
+  onLoadOlder(): Promise<unknown>;
+  /** Whether the newest item is on the screen. */
+  onNewestShown?(shown: boolean): void;
+};
+
+/** Up to here every row is in the page, for the browser's own search and for screen readers. */
+const ALL_RENDERED = 200;
+const AT_EDGE_PX = 100;
+const LOAD_AHEAD_PX = 800;
+
+/**
+ * A list that scrolls by itself, loads older items as one gets there, and never moves what somebody reads: new items
+ * show at once to who is at their side of the list, the others are told how many there are.
+ */
+export function LongList({ keys, newestAt, ...props }: Props) {
+  const { label, role, renderItem, estimatedHeight, hasOlder, onLoadOlder, onNewestShown } = props;
+  const scroller = useRef<HTMLElement>(null);
+  const [atEdge, setAtEdge] = useState(true);
+  const older = useOlder(onLoadOlder);
+  const newest = newestAt === 'top' ? keys[0] : keys.at(-1);
+  const unseen = useUnseen(keys, newestAt, newest, atEdge);
+
+  const virtualizer = useVirtualizer({
+    count: keys.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => estimatedHeight,
+    getItemKey: (index) => keys[index] ?? index,
+    overscan: 8,
+    anchorTo: newestAt === 'top' && atEdge ? 'start' : 'end',
+    followOnAppend: newestAt === 'bottom',
+    scrollEndThreshold: AT_EDGE_PX,
+    rangeExtractor,
+  });
+
+  useLayoutEffect(() => {
+    if (newestAt === 'bottom') virtualizer.scrollToEnd();
+  }, [newestAt, virtualizer]);
+
+  useEffect(() => onNewestShown?.(atEdge), [atEdge, newest, onNewestShown]);
+
+  function onScroll({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent<HTMLElement>) {
+    const below = scrollHeight - clientHeight - scrollTop;
+    setAtEdge((newestAt === 'top' ? scrollTop : below) < AT_EDGE_PX);
+    if (hasOlder && !older.failed && (newestAt === 'top' ? below : scrollTop) < LOAD_AHEAD_PX) void older.load();
+  }
+
+  function toNewest() {
+    if (newestAt === 'top') virtualizer.scrollToOffset(0);
+    else virtualizer.scrollToEnd();
+    setAtEdge(true);
+  }
+
+  const loadOlder = hasOlder && (
+    <div className={classes.older}>
+      {older.failed !== undefined && <span role="alert">{causeOf(older.failed)}</span>}
+      <Button variant="default" onClick={() => void older.load()} loading={older.busy}>
+        {newestAt === 'top' ? 'Load more' : 'Load older'}
+      </Button>
+    </div>
+  );
+  return (
+    <div className={classes.frame}>
+      <section
+        className={classes.scroller}
+        ref={scroller}
+        onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={`${label}, scrolls`}
+      >
+        {newestAt === 'bottom' && loadOlder}
+        {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a feed and a log both take a label */}
+        <div
+          role={role}
+          aria-label={label}
+          aria-live="off"
+          aria-busy={older.busy}
+          className={classes.list}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map((item) => (
+            <div
+              key={item.key}
+              ref={virtualizer.measureElement}
+              data-index={item.index}
+              className={classes.item}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              {renderItem(item.index)}
+            </div>
+          ))}
+        </div>
+        {newestAt === 'top' && loadOlder}
+      </section>
+      {unseen > 0 && (
+        <Button className={classes.pill} data-at={newestAt} size="sm" radius="xl" onClick={toNewest}>
+          {unseen} new&ensp;
+          {newestAt === 'top' ? <IconArrowUp size={16} aria-hidden /> : <IconArrowDown size={16} aria-hidden />}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function useOlder(onLoadOlder: () => Promise<unknown>) {
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<unknown>();
+  const running = useRef(false);
+  async function load() {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    setFailed(undefined);
+    try {
+      await onLoadOlder();
+    } catch (error) {
+      setFailed(error);
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  }
+  return { load, busy, failed };
+}
+
+/** How many items came on the newest side since somebody was last there. */
+function useUnseen(
+  keys: readonly string[],
+  newestAt: 'top' | 'bottom',
+  newest: string | undefined,
+  atEdge: boolean,
+): number {
+  const [seen, setSeen] = useState(newest);
+  if (atEdge && seen !== newest) setSeen(newest);
+  if (atEdge || seen === undefined) return 0;
+  const place = newestAt === 'top' ? keys.indexOf(seen) : keys.length - 1 - keys.lastIndexOf(seen);
+  return Math.max(0, place);
+}
+
+function rangeExtractor(range: Range): number[] {
+  if (range.count > ALL_RENDERED) return defaultRangeExtractor(range);
+  return Array.from({ length: range.count }, (_, index) => index);
+}

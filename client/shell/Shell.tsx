@@ -1,0 +1,45 @@
+import { gql, type TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { LiveUpdates } from '../live/LiveUpdates.tsx';
+import type { ShellQuery, ShellQueryVariables } from '../operations.generated.ts';
+import { SignedOutDialog } from '../session/SignedOutDialog.tsx';
+import { STAFF_MENU } from '../session/StaffMenu.tsx';
+import { signInAddress } from '../session/sign-in-address.ts';
+import { isSignedOut } from '../session/signed-out.ts';
+import { Header } from './Header.tsx';
+import { PaneBoundary } from './PaneBoundary.tsx';
+import classes from './Shell.module.css';
+import { Trouble } from './Trouble.tsx';
+
+const QUERY: TypedDocumentNode<ShellQuery, ShellQueryVariables> = gql`
+  query Shell { me { id ...StaffMenu_staff } }
+  ${STAFF_MENU}
+`;
+
+/** What stands around every page of somebody who is signed in. */
+export function Shell() {
+  const here = useLocation();
+  const { data, error, refetch } = useQuery(QUERY);
+  if (!data && isSignedOut(error)) return <Navigate to={signInAddress(here)} replace />;
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        Skip to the page
+      </a>
+      <Header staff={data?.me} />
+      <main id="main" className={classes.main} tabIndex={-1}>
+        {error && !data && <Trouble what="The page" onRetry={refetch} error={error} />}
+        {data && (
+          <>
+            <LiveUpdates />
+            <PaneBoundary name="page" key={here.pathname}>
+              <Outlet />
+            </PaneBoundary>
+          </>
+        )}
+      </main>
+      <SignedOutDialog />
+    </div>
+  );
+}
