@@ -21,7 +21,8 @@ export async function buildApp(context: AppContext, isReady: () => Promise<Readi
     trustProxy: config.trustedProxies,
     forceCloseConnections: 'idle',
     // A slow body is cut off only by these.
-    http: { requestTimeout: 15_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    requestTimeout: 15_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     frameworkErrors: (_error, _request, reply) =>
       answerProblem(reply, { status: 400, detail: 'This address can’t be read.' }),
   }) as unknown as FastifyInstance;

@@ -4,6 +4,7 @@ import { entryConditions, type InboxFilter } from './inbox.ts';
 import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
 import { displayNumber } from './phone-number.ts';
 import { searchPatterns } from './search-text.ts';
+import { isStorable } from './storable-text.ts';
 
 /** Everything with one customer, or with one sender whom nobody knows. */
 export type Conversation = {
@@ -67,12 +68,18 @@ export async function listConversations(
 
 /** The conversation that an id stands for: `unknown:…` goes on to the customer whom the history was given to. */
 export async function currentConversationId(db: Kysely<DB>, id: string): Promise<string | undefined> {
+  if (!isStorable(id)) return undefined;
   const found = await db
     .selectFrom('conversation')
     .select((eb) => eb.fn.coalesce('movedTo', 'id').as('id'))
     .where('id', '=', id)
     .executeTakeFirst();
   return found?.id;
+}
+
+/** Whether an id is that of a sender whom nobody knows: a number, or Meta's user id. */
+export function isUnknownSender(id: string): boolean {
+  return /^unknown:[\w.]+$/.test(id);
 }
 
 /** The conversations with these ids, in any order; those that were moved are not among them. */

@@ -10,23 +10,21 @@ export type PhoneNumber = {
 
 /** Reads a number that a person typed, in any usual form; undefined where it can't be one. */
 export function readTypedNumber(typed: string, defaultCountry: string): PhoneNumber | undefined {
-  // Typed abroad: 00 for the plus.
-  const text = typed.trim().replace(/^00(?=[1-9])/, '+');
-  const parsed =
-    parsePhoneNumberFromString(text, defaultCountry as CountryCode) ??
-    // Copied from somewhere that leaves the plus out.
-    (/^\d{10,15}$/.test(text) ? parsePhoneNumberFromString(`+${text}`) : undefined);
-  const number = parsed?.isValid() ? parsed : (readWithoutPlus(text) ?? parsed);
+  const text = typed.trim();
+  const country = defaultCountry as CountryCode;
+  const digits = text.replace(/\D/g, '');
+  const readings = [
+    parsePhoneNumberFromString(text, country),
+    // Abroad, 00 stands for the plus; copied from WhatsApp, a number has neither.
+    parsePhoneNumberFromString(`+${digits.replace(/^00/, '')}`),
+    // As address books have Mexico's mobiles, which lost their 1 in 2019.
+    parsePhoneNumberFromString(`+${digits.replace(/^(?:00)?521(?=\d{10}$)/, '52')}`),
+  ].filter((number) => number !== undefined);
+  // With a country code, a number that no plan knows yet is taken for new; without one, for a slip.
+  const number = readings.find((reading) => reading.isValid()) ?? (/^(\+|00)/.test(text) ? readings[0] : undefined);
   if (!number?.isPossible()) return undefined;
-  const digits = number.number.slice(1);
-  return { digits, key: phoneKey(digits) };
-}
-
-function readWithoutPlus(text: string) {
-  const digits = text.replace(/[\s().-]/g, '');
-  if (!/^\d{10,15}$/.test(digits)) return undefined;
-  const number = parsePhoneNumberFromString(`+${digits}`);
-  return number?.isValid() ? number : undefined;
+  const e164 = number.number.slice(1);
+  return { digits: e164, key: phoneKey(e164) };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { storableText } from './storable-text.ts';
+
 /** Text as search compares it: without case and accents, final sigma as any other. */
 export function searchText(...parts: (string | null | undefined)[]): string {
   return parts
@@ -11,7 +13,7 @@ export function searchText(...parts: (string | null | undefined)[]): string {
 
 /** A `LIKE` pattern for each word; all must match. A number may be written with separators. */
 export function searchPatterns(search: string): string[] {
-  return searchText(search)
+  return searchText(storableText(search))
     .split(/\s+/)
     .map((word) => (/^[+(]?\d[\d().-]*$/.test(word) ? word.replace(/\D/g, '') : word))
     .filter((word) => word !== '' && word !== '+')

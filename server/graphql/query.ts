@@ -1,4 +1,4 @@
-import { currentConversationId, listConversations } from '../comms/conversations.ts';
+import { currentConversationId, isUnknownSender, listConversations } from '../comms/conversations.ts';
 import { listCustomers } from '../comms/customers.ts';
 import { readHead } from '../comms/feed.ts';
 import { listConversationEntries, listInbox } from '../comms/inbox.ts';
@@ -17,8 +17,10 @@ export const Query: QueryResolvers<PersonalContext> = {
 
   async customerComms(_, { customerId, type, ...page }, { app }) {
     const request = pageRequest(page);
-    const id = await currentConversationId(app.database.kysely, customerId);
-    if (id === undefined) throw codedError('NOT_FOUND', 'There is no such customer or unknown sender.');
+    const current = await currentConversationId(app.database.kysely, customerId);
+    // From any number somebody may write one day.
+    const id = current ?? (isUnknownSender(customerId) ? customerId : undefined);
+    if (id === undefined) throw codedError('NOT_FOUND', 'There is no such customer.', { field: 'customerId' });
     const entries = await listConversationEntries(app.database.kysely, id, type, request);
     return { ...connection(entries), position: app.feed.format(entries.position) };
   },

@@ -5,6 +5,7 @@ import { type Conversation, conversationsByIds, type ReadMark, readMarks } from 
 import { type Customer, customersByIds } from '../comms/customers.ts';
 import type { Entry } from '../comms/entry.ts';
 import { entriesByIds } from '../comms/inbox.ts';
+import { isStorable } from '../comms/storable-text.ts';
 import type { AppContext } from '../context.ts';
 
 /** What a field may go by that is the same for everybody, as all of a subscription is. */
@@ -60,7 +61,8 @@ export function personalContext(app: AppContext, session: Session): PersonalCont
 
 function loader<Key, Row>(read: (keys: readonly Key[]) => Promise<Row[]>, keyOf: (row: Row) => Key) {
   return new DataLoader<Key, Row | undefined>(async (keys) => {
-    const rows = new Map((await read(keys)).map((row) => [keyOf(row), row]));
+    const askable = keys.filter((key) => typeof key !== 'string' || isStorable(key));
+    const rows = new Map((await read(askable)).map((row) => [keyOf(row), row]));
     return keys.map((key) => rows.get(key));
   });
 }

@@ -19,6 +19,10 @@ export async function registerWebhook(fastify: FastifyInstance, app: AppContext)
 
   await fastify.register(async (routes) => {
     routes.removeAllContentTypeParsers();
+    // Whatever it calls itself, or fails to: its bytes are what is signed.
+    routes.addHook('onRequest', async ({ raw }) => {
+      raw.headers['content-type'] = 'application/octet-stream';
+    });
     routes.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LONGEST_BODY }, (_request, body, done) =>
       done(null, body),
     );
