@@ -40,7 +40,8 @@ export function registerControlApi(app: FastifyInstance, whatsapp: WhatsApp): vo
       control.removeContentTypeParser('text/plain');
       control.addHook('onRequest', async (request, reply) => {
         const { origin, host } = request.headers;
-        if (origin !== undefined && new URL(origin).host !== host) await problem(reply, 403, 'from another site');
+        if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host))
+          await problem(reply, 403, 'from another site');
       });
       control.setErrorHandler((error, _request, reply) => {
         if (error instanceof z.ZodError) return problem(reply, 400, z.prettifyError(error));

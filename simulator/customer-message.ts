@@ -39,10 +39,6 @@ export type CustomerMessageType = keyof typeof customerContents;
 export type CustomerContents = { [Type in CustomerMessageType]: z.infer<(typeof customerContents)[Type]> };
 export type WebhookFields = Record<string, unknown>;
 
-export function isCustomerMessageType(type: string): type is CustomerMessageType {
-  return Object.hasOwn(customerContents, type);
-}
-
 /** The fields that a webhook message has for its type: `text` for a text, and so on. */
 export function webhookFields<Type extends CustomerMessageType>(
   type: Type,

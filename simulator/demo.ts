@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoBusiness } from './demo-business.ts';
 import { peopleFile, readPeople } from './people.ts';
@@ -46,6 +47,7 @@ async function demo(env: NodeJS.ProcessEnv): Promise<number> {
     PORT: String(port),
     DATA_DIR: dataDir,
     LOG_LEVEL: 'info',
+    METRICS_TOKEN: randomUUID(),
     ADMIN_EMAIL: 'demo@example.com',
     ADMIN_PASSWORD: password,
     WHATSAPP_API_URL: simulator.url,
@@ -59,13 +61,13 @@ async function demo(env: NodeJS.ProcessEnv): Promise<number> {
   const sampleData = running.use(startProduct('server/demo-data.ts', productEnv));
   const prepared = await Promise.race([stop, sampleData.ended]);
   if (prepared === 'stop') return 0;
-  if (prepared !== 0) return complain(`The sample customers could not be made (exit code ${prepared}).`);
+  if (prepared !== 0) return complain(`The sample customers could not be made (${endOf(prepared)}).`);
 
   const product = running.use(startProduct('server/main.ts', productEnv));
   const started = await Promise.race([stop, product.ended, product.listening]);
   if (started === 'stop') return 0;
   if (started === null || typeof started === 'number') {
-    return complain(`The product could not start (exit code ${started}).`);
+    return complain(`The product could not start (${endOf(started)}).`);
   }
 
   simulator.webhookUrl = `http://127.0.0.1:${started.port}${webhookPath}`;
@@ -74,7 +76,7 @@ async function demo(env: NodeJS.ProcessEnv): Promise<number> {
   console.log(welcome(started.port, simulator.port, dataDir));
 
   const ended = await Promise.race([stop, product.ended]);
-  if (ended !== 'stop') return complain(`The product ended by itself (exit code ${ended}).`);
+  if (ended !== 'stop') return complain(`The product ended by itself (${endOf(ended)}).`);
   console.log('\nStopping.');
   return 0;
 }
@@ -93,8 +95,12 @@ function welcome(port: number, simulatorPort: number, dataDir: string): string {
     2. Answer Nikos from the inbox. On his phone, press "Read", and watch the ticks.
     3. Press "Be someone new" and write. In the inbox, make a customer of the unknown number.
 
-  Ctrl-C stops it. What was said stays in ${relative(process.cwd(), dataDir) || dataDir}.
+  Ctrl-C stops it. What was said stays in ${dataDir}.
 `;
+}
+
+function endOf(exitCode: number | null): string {
+  return exitCode === null ? 'a signal ended it' : `exit code ${exitCode}`;
 }
 
 function complain(words: string): number {

@@ -66,16 +66,19 @@ async function send(whatsapp: WhatsApp, body: Record<string, unknown>): Promise<
   const planned = whatsapp.takePlannedAnswer(person);
   if (planned && !accepts(planned)) return { answer: refusalOf(planned), readAs };
   if (readAs === whatsapp.business.displayPhoneNumber.replace(/\D/g, '')) return { answer: graphError(131021), readAs };
-  const lateCode = person ? windowCode(whatsapp, person, body) : 131026;
+  const lateCode = person?.onWhatsApp ? windowCode(whatsapp, person, body) : 131026;
   if (!planned) {
     const limit = person && whatsapp.limitReached(person);
     if (limit) return { answer: graphError(limit), readAs };
-    const rule = person ? whatsapp.rules.window : whatsapp.rules.unknownNumbers;
+    const rule = lateCode === 131026 ? whatsapp.rules.unknownNumbers : whatsapp.rules.window;
     if (lateCode && rule === 'answer') return { answer: graphError(lateCode), readAs };
   }
-  const recipientOrNobody =
-    person ?? whatsapp.addPerson({ name: 'Nobody on WhatsApp', phone: readAs }, { stranger: true });
-  return accept(recipientOrNobody, body, planned ?? (lateCode ? lateFailure(lateCode) : undefined), readAs);
+  return accept(
+    person ?? nobody(whatsapp, readAs, to !== undefined),
+    body,
+    planned ?? (lateCode ? lateFailure(lateCode) : undefined),
+    readAs,
+  );
 }
 
 async function accept(
@@ -105,6 +108,12 @@ async function accept(
           ? { status: 200, body: '' }
           : accepted(person, body, message.wamid);
   return { answer, readAs, wamid: message.wamid };
+}
+
+/** Whoever a message goes to that reaches no one. */
+function nobody(whatsapp: WhatsApp, readAs: string, byNumber: boolean): SimulatedPerson {
+  const identity = byNumber ? { phone: readAs } : { userId: readAs };
+  return whatsapp.addPerson({ name: 'Nobody on WhatsApp', ...identity }, { onWhatsApp: false });
 }
 
 function accepted(person: SimulatedPerson, body: Record<string, unknown>, wamid: string): Answer {

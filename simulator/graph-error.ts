@@ -99,9 +99,6 @@ const known: Record<number, Known> = {
   },
 };
 
-/** The codes that can be asked for. */
-export const knownCodes = Object.keys(known).map(Number);
-
 export type GraphError = { status: number; body: { error: Record<string, unknown> } };
 
 /** An answer of the Graph API that refuses, in Meta's shape. */

@@ -39,6 +39,8 @@ export type Said = { wamid: string; answer: number | undefined; deliveries: Deli
 /** A status that Meta posts about a message of the business. */
 export type StatusStep = StatusName | `failed:${number}`;
 
+export type PersonOptions = { stranger?: boolean; onWhatsApp?: boolean };
+
 /** What a person needs of the world around. */
 export type Network = {
   /** Posts what a customer wrote, in one body. */
@@ -61,6 +63,8 @@ export class SimulatedPerson {
   readonly organization: string | undefined;
   /** Nobody that the business meant: a number read as local led here. */
   readonly stranger: boolean;
+  /** False for a number that nobody uses WhatsApp with. */
+  readonly onWhatsApp: boolean;
   readonly chat: ChatMessage[] = [];
   phone: string | undefined;
   online = true;
@@ -81,11 +85,12 @@ export class SimulatedPerson {
   readonly #priced = new Set<string>();
   #lastWroteAt = Number.NEGATIVE_INFINITY;
 
-  constructor(person: Person, network: Network, options: { stranger?: boolean; historyFrom: Date }) {
+  constructor(person: Person, network: Network, options: PersonOptions & { historyFrom: Date }) {
     this.name = person.name;
     this.organization = person.organization;
     this.phone = person.phone;
     this.stranger = options.stranger ?? false;
+    this.onWhatsApp = options.onWhatsApp ?? true;
     this.#network = network;
     this.#username = person.username;
     this.#waId = person.waId ?? person.phone;

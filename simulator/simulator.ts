@@ -16,7 +16,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
 /** WhatsApp with its doors open, until it is disposed of. */
 export class Simulator extends WhatsApp implements AsyncDisposable {
-  readonly #app = Fastify({ forceCloseConnections: true });
+  readonly #app = Fastify({ forceCloseConnections: true, bodyLimit: 8 * 2 ** 20 });
 
   constructor(options: WhatsAppOptions) {
     super(options);

@@ -143,7 +143,7 @@ export class WebhookSender {
 }
 
 /** The value of `X-Hub-Signature-256`. */
-export function signature(body: string, appSecret: string): string {
+function signature(body: string, appSecret: string): string {
   return `sha256=${createHmac('sha256', appSecret).update(body, 'utf8').digest('hex')}`;
 }
 

@@ -4,7 +4,7 @@ import type { ChatMessage } from './chat-message.ts';
 import { stringifyAsMeta } from './escaped-json.ts';
 import { makeUpPerson, type Person } from './people.ts';
 import { callingCodeOf, readDialled } from './phone-lines.ts';
-import { type Network, SimulatedPerson, type StatusStep, type Travel } from './simulated-person.ts';
+import { type Network, type PersonOptions, SimulatedPerson, type StatusStep, type Travel } from './simulated-person.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { type Business, envelope } from './webhook-body.ts';
 import { type Delivery, type Sent, WebhookSender } from './webhook-sender.ts';
@@ -113,7 +113,7 @@ export class WhatsApp {
     this.#webhooks = new WebhookSender({
       url: options.webhookUrl,
       appSecret: options.appSecret,
-      retryDelay: options.retryDelay ?? ((attempts) => Math.min(1000 * 2 ** (attempts - 1), 60_000)),
+      retryDelay: options.retryDelay ?? ((attempts) => Math.min(1000 * 2 ** (attempts - 1), 15_000)),
       onChange: (delivery) => this.#changed({ kind: 'delivery', delivery }),
     });
     this.#network = {
@@ -146,15 +146,14 @@ export class WhatsApp {
 
   find(phoneOrUserId: string): SimulatedPerson | undefined {
     const digits = phoneOrUserId.replace(/\D/g, '');
-    return this.people.find(
-      (person) =>
-        person.id === phoneOrUserId ||
-        person.userId === phoneOrUserId ||
-        (!phoneOrUserId.includes('.') && person.hasNumber(digits)),
+    const isNumber = !phoneOrUserId.includes('.');
+    return (
+      this.people.find((person) => person.userId === phoneOrUserId || (isNumber && person.hasNumber(digits))) ??
+      this.people.find(({ id }) => id === phoneOrUserId)
     );
   }
 
-  addPerson(person: Person = makeUpPerson(), options: { stranger?: boolean } = {}): SimulatedPerson {
+  addPerson(person: Person = makeUpPerson(), options: PersonOptions = {}): SimulatedPerson {
     const added = new SimulatedPerson(person, this.#network, { ...options, historyFrom: this.#historyFrom });
     this.people.push(added);
     this.#changed({ kind: 'person', person: added });

@@ -1,11 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CustomerContents, CustomerMessageType } from '../simulator/customer-message.ts';
 import { readPeople } from '../simulator/people.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/simulator.ts';
+import { type Post, startReceiver } from './harness/webhook-receiver.ts';
 
 const business = {
   wabaId: '102290129340398',
@@ -365,7 +363,10 @@ describe('the messages endpoint', () => {
     const { simulator, product } = await start({ rules: { unknownNumbers: 'status' } });
     expect((await send(simulator, { to: '+306900000099' })).status).toBe(200);
     await simulator.idle();
-    expect(product.statuses()).toMatchObject([{ status: 'failed', errors: [{ code: 131026 }] }]);
+    expect((await send(simulator, { to: '+306900000099' })).status).toBe(200);
+    await simulator.idle();
+    const failed = { status: 'failed', errors: [{ code: 131026 }] };
+    expect(product.statuses()).toMatchObject([failed, failed]);
   });
 
   test('a burst of 45 to one person is the most, and others are not held up', async () => {
@@ -377,10 +378,10 @@ describe('the messages endpoint', () => {
   });
 
   test('more than the number may send in a second is refused', async () => {
-    const { simulator } = await start({ people: [eleni], rules: { sendsPerSecond: 3, pairLimit: false } });
+    const { simulator } = await start({ people: [eleni], rules: { sendsPerSecond: 1, pairLimit: false } });
     const answers = await Promise.all(Array.from({ length: 5 }, () => send(simulator)));
     expect(answers.map(({ body }) => codeOf(body)).filter(Boolean)).toContain(130429);
-    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(3);
+    expect(answers.map(({ status }) => status)).toContain(200);
   });
 
   test('a message can be marked as read, with those before it', async () => {
@@ -639,14 +640,9 @@ test('the cast of the demo is a dozen customers, three others, and nobody twice'
   }
 });
 
-type Post = { raw: string; headers: IncomingHttpHeaders };
-type Value = { contacts?: unknown[]; messages?: Message[]; statuses?: Status[] };
-type Message = Record<string, unknown> & { id: string; timestamp: string; text?: { body: string } };
-type Status = Record<string, unknown> & { status: string };
-
 /** A simulator, and a product that takes everything unless `answers` holds another answer. */
 async function start(options: Partial<SimulatorOptions> = {}) {
-  const product = await startProduct();
+  const product = await startReceiver();
   const simulator = await startSimulator({
     ...business,
     port: 0,
@@ -656,50 +652,6 @@ async function start(options: Partial<SimulatorOptions> = {}) {
   });
   onTestFinished(() => simulator[Symbol.asyncDispose]());
   return { simulator, product };
-}
-
-async function startProduct() {
-  const posts: Post[] = [];
-  const challenges: Record<string, string>[] = [];
-  const answers: (number | 'cut')[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const answer = answers.shift() ?? 200;
-    if (request.method === 'GET') {
-      const query = Object.fromEntries(new URL(request.url ?? '', 'http://product').searchParams);
-      challenges.push(query);
-      response.writeHead(Number(answer)).end(query['hub.challenge']);
-      return;
-    }
-    posts.push({ raw: Buffer.concat(chunks).toString('latin1'), headers: request.headers });
-    if (answer === 'cut') response.destroy();
-    else response.writeHead(answer).end();
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-
-  const values = () =>
-    posts.flatMap(({ raw }) => {
-      const body = JSON.parse(raw) as { entry: { changes: { value: Value }[] }[] };
-      return body.entry.flatMap(({ changes }) => changes.map(({ value }) => value));
-    });
-  const messages = () => values().flatMap((value) => value.messages ?? []);
-  const statuses = () => values().flatMap((value) => value.statuses ?? []);
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
-    posts,
-    challenges,
-    answers,
-    values,
-    messages,
-    statuses,
-    texts: () => messages().map(({ text }) => text?.body),
-    statusNames: () => statuses().map(({ status }) => status),
-  };
 }
 
 /** Sends a text to Eleni as the product would; `changes` alter the body, and undefined takes a member away. */

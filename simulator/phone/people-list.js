@@ -24,14 +24,14 @@ export function unreadOf(world, person) {
 }
 
 /** +30 697 4015758: enough to tell numbers apart. */
-export function showNumber(digits) {
+function showNumber(digits) {
   if (!digits) return 'no phone number';
   const country = ['1', '30', '49', '52', '55'].find((code) => digits.startsWith(code)) ?? digits.slice(0, 2);
   const rest = digits.slice(country.length);
   return `+${country} ${rest.slice(0, 3)} ${rest.slice(3)}`;
 }
 
-export function avatar(person) {
+function avatar(person) {
   const initials = person.name
     .split(/\s+/)
     .map((word) => word[0])
