@@ -92,7 +92,7 @@ function welcome(port: number, simulatorPort: number, dataDir: string): string {
   Three things to try:
 
     1. Open both side by side. Write as Eleni on the phone, and watch it appear in the inbox.
-    2. Answer Nikos from the inbox. On his phone, press "Read", and watch the ticks.
+    2. Let the next message arrive three times: the inbox shows it once.
     3. Press "Be someone new" and write. In the inbox, make a customer of the unknown number.
 
   Ctrl-C stops it. What was said stays in ${dataDir}.
