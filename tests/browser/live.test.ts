@@ -1,4 +1,4 @@
-import type { Locator, Page, Route } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { expectNoReload, isLive, markPage, openScreen, browserTest as test } from '../harness/browser.ts';
 import { customerWith } from '../harness/customers.ts';
@@ -12,17 +12,17 @@ describe('a message written on the simulated phone', () => {
     const phone = freshNumber();
     const customer = await customerWith(staff, 'Eleni Papadaki', `+${phone}`);
     whatsapp.addPerson({ name: 'leni', phone });
-    const inbox = await screen.open('/');
-    const page = await screen.open(`/customers/${customer.id}`);
+    const inbox = await screen.open('/inbox');
+    const page = await screen.open(`/customers/${customer.id}/comms`);
     for (const open of [inbox, page]) await markPage(open);
 
     const phonePage = await screen.context.newPage();
     await phonePage.goto(whatsapp.url);
     await writeOnPhone(phonePage, 'leni', 'Do you have it in blue?');
 
-    await entryIn(list(inbox, 'Inbox'), 'Do you have it in blue?').waitFor();
-    await entryIn(list(page, 'Comms'), 'Do you have it in blue?').waitFor();
-    expect(await entryIn(list(inbox, 'Inbox'), 'Do you have it in blue?').textContent()).toContain('Eleni Papadaki');
+    await entryIn(inboxOf(inbox), 'Do you have it in blue?').waitFor();
+    await entryIn(commsOn(page), 'Do you have it in blue?').waitFor();
+    expect(await entryIn(inboxOf(inbox), 'Do you have it in blue?').textContent()).toContain('Eleni Papadaki');
     for (const open of [inbox, page]) await expectNoReload(open);
   });
 
@@ -32,26 +32,27 @@ describe('a message written on the simulated phone', () => {
   }) => {
     await using whatsapp = await simulateWhatsApp(server);
     const phone = freshNumber();
-    whatsapp.addPerson({ name: 'Somebody New', phone });
-    const inbox = await screen.open('/');
-    const page = await screen.open(`/customers/${encodeURIComponent(`unknown:${phone}`)}`);
+    const person = whatsapp.addPerson({ name: 'Somebody New', phone });
+    await person.says('text', { body: 'Hello?' });
+    const inbox = await screen.open('/inbox');
+    const page = await screen.open(`/customers/${encodeURIComponent(`unknown:${phone}`)}/comms`);
     for (const open of [inbox, page]) await markPage(open);
 
-    await whatsapp.person(phone).says('text', { body: 'Is this the bakery?' });
+    await person.says('text', { body: 'Is this the bakery?' });
 
-    await entryIn(list(inbox, 'Inbox'), 'Is this the bakery?').waitFor();
-    await entryIn(list(page, 'Comms'), 'Is this the bakery?').waitFor();
-    expect(await entryIn(list(inbox, 'Inbox'), 'Is this the bakery?').textContent()).toContain('Somebody New');
+    await entryIn(inboxOf(inbox), 'Is this the bakery?').waitFor();
+    await entryIn(commsOn(page), 'Is this the bakery?').waitFor();
+    expect(await entryIn(inboxOf(inbox), 'Is this the bakery?').textContent()).toContain('Somebody New');
     for (const open of [inbox, page]) await expectNoReload(open);
   });
 
   test('is there once after the same webhook came three times', async ({ server, screen }) => {
-    const inbox = await screen.open('/');
+    const inbox = await screen.open('/inbox');
     const message = webhook(text(freshNumber(), 'three times'));
     for (let time = 0; time < 3; time += 1) expect((await postWebhook(server, message)).status).toBe(200);
     await deliver(server, text(freshNumber(), 'and then this'));
-    await entryIn(list(inbox, 'Inbox'), 'and then this').waitFor();
-    expect(await entryIn(list(inbox, 'Inbox'), 'three times').count()).toBe(1);
+    await entryIn(inboxOf(inbox), 'and then this').waitFor();
+    expect(await entryIn(inboxOf(inbox), 'three times').count()).toBe(1);
   });
 });
 
@@ -66,11 +67,11 @@ test('a page that was left open while the server was away shows all that came, o
   const first = await startServer({ databaseUrl });
   const screen = await openScreen(browser, first);
   screen.tolerate(/ERR_CONNECTION_REFUSED|WebSocket connection to/);
-  const inbox = await screen.open('/');
-  const page = await screen.open(`/customers/${customer.id}`);
+  const inbox = await screen.open('/inbox');
+  const page = await screen.open(`/customers/${customer.id}/comms`);
   for (const open of [inbox, page]) await markPage(open);
   await deliver(first, text(known, 'before'));
-  await entryIn(list(inbox, 'Inbox'), 'before').waitFor();
+  await entryIn(inboxOf(inbox), 'before').waitFor();
 
   await first[Symbol.asyncDispose]();
   for (const open of [inbox, page])
@@ -87,37 +88,49 @@ test('a page that was left open while the server was away shows all that came, o
   await deliver(second, text(known, 'after'));
   expected.push('after');
 
-  for (const [open, name] of [
-    [inbox, 'Inbox'],
-    [page, 'Comms'],
+  for (const [open, log] of [
+    [inbox, inboxOf(inbox)],
+    [page, commsOn(page)],
   ] as const) {
-    await entryIn(list(open, name), 'after').waitFor();
+    await entryIn(log, 'after').waitFor();
     await isLive(open);
-    expect((await bodiesIn(list(open, name), expected)).reverse()).toEqual(expected);
     await expectNoReload(open);
   }
+  expect((await bodiesIn(inboxOf(inbox), expected)).reverse()).toEqual(expected);
+  expect(await bodiesIn(commsOn(page), expected)).toEqual(expected);
   await screen.close();
 });
 
 describe('a list answer that is held back until after an event', () => {
   test('does not hide the message that came in between', async ({ server, staff, screen }) => {
     const phone = freshNumber();
-    const customer = await customerWith(staff, 'Held Back', `+${phone}`);
+    await customerWith(staff, 'Held Back', `+${phone}`);
     await deliver(server, text(phone, 'was there'));
-    const page = await screen.open('/');
-    const held = await holdAnswer(page, 'customerComms');
-    await page.evaluate(
-      `history.pushState({}, '', '/customers/${customer.id}'); dispatchEvent(new PopStateEvent('popstate'))`,
-    );
-    await held.read;
+    const page = await screen.open('/inbox');
+
+    const comms = await holdAnswer(page, 'customerComms');
+    await page.getByRole('link', { name: 'Held Back' }).first().click();
+    await comms.read;
     await deliver(server, text(phone, 'came in between'));
-    await held.release();
-    await entryIn(list(page, 'Comms'), 'was there').waitFor();
-    await entryIn(list(page, 'Comms'), 'came in between').waitFor();
-    expect(await bodiesIn(list(page, 'Comms'), ['was there', 'came in between'])).toEqual([
-      'came in between',
-      'was there',
-    ]);
+    await comms.release();
+    await entryIn(commsOn(page), 'came in between').waitFor();
+    expect(await bodiesIn(commsOn(page), ['was there', 'came in between'])).toEqual(['was there', 'came in between']);
+  });
+
+  test('does not take back the name that the sender was given in between', async ({ server, staff, screen }) => {
+    const phone = freshNumber();
+    const others = Array.from({ length: 55 }, (_, index) => text(freshNumber(), `other ${index}`));
+    await deliver(server, text(phone, 'the oldest'), ...others, text(phone, 'the newest'));
+    const page = await screen.open('/inbox');
+    await entryIn(inboxOf(page), 'the newest').waitFor();
+
+    const older = await holdAnswer(page, 'inbox(');
+    await page.getByRole('button', { name: 'Load more' }).click();
+    await older.read;
+    await customerWith(staff, 'Real Name', `+${phone}`);
+    await entryIn(inboxOf(page), 'the newest').getByText('Real Name').waitFor();
+    await older.release();
+    await entryIn(inboxOf(page), 'the oldest').getByText('Real Name').waitFor();
   });
 });
 
@@ -126,9 +139,10 @@ async function holdAnswer(page: Page, field: string): Promise<{ read: Promise<vo
   const read = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   const delivered = Promise.withResolvers<void>();
-  await page.route('**/graphql', async (route: Route) => {
-    if (!route.request().postData()?.includes(field)) return route.fallback();
-    await page.unroute('**/graphql');
+  let held = false;
+  await page.route('**/graphql', async (route) => {
+    if (held || !route.request().postData()?.includes(field)) return route.continue();
+    held = true;
     const response = await route.fetch();
     read.resolve();
     await released.promise;
@@ -137,7 +151,7 @@ async function holdAnswer(page: Page, field: string): Promise<{ read: Promise<vo
   });
   return {
     read: read.promise,
-    release: () => {
+    release() {
       released.resolve();
       return delivered.promise;
     },
@@ -146,12 +160,18 @@ async function holdAnswer(page: Page, field: string): Promise<{ read: Promise<vo
 
 async function writeOnPhone(page: Page, person: string, words: string): Promise<void> {
   await page.getByRole('button', { name: person }).click();
-  await page.getByRole('textbox', { name: /message/i }).fill(words);
+  await page.getByLabel('Message to the business').fill(words);
   await page.keyboard.press('Enter');
 }
 
-function list(page: Page, name: string): Locator {
-  return page.getByLabel(name, { exact: true });
+/** Everybody's log, the newest on top. */
+function inboxOf(page: Page): Locator {
+  return page.getByRole('feed', { name: 'Inbox' });
+}
+
+/** One customer's log, the newest at the bottom. */
+function commsOn(page: Page): Locator {
+  return page.getByRole('log', { name: 'Comms' });
 }
 
 function entryIn(within: Locator, words: string): Locator {
@@ -160,6 +180,6 @@ function entryIn(within: Locator, words: string): Locator {
 
 /** Which of these bodies stand in the list, from top to bottom. */
 async function bodiesIn(within: Locator, bodies: string[]): Promise<string[]> {
-  const texts = await within.getByRole('article').allInnerTexts();
-  return texts.flatMap((text) => bodies.filter((body) => text.split('\n').includes(body)));
+  const articles = await within.getByRole('article').allTextContents();
+  return articles.flatMap((article) => bodies.filter((body) => article.endsWith(body)));
 }
