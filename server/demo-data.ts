@@ -70,7 +70,9 @@ async function staffMember(email: string, name: string): Promise<string> {
   const known = await kysely.selectFrom('staff').select('id').where('email', '=', email).executeTakeFirst();
   if (known) return known.id;
   const role = email === config.firstAdmin?.email ? 'ADMIN' : 'MEMBER';
-  return (await createStaff(kysely, { email, name, role, password: config.firstAdmin?.password ?? '' })).id;
+  const made = await createStaff(kysely, { email, name, role, password: config.firstAdmin?.password ?? '' });
+  if (!made) throw new Error(`${email} was added by somebody else meanwhile`);
+  return made.id;
 }
 
 async function customerOf(person: Person): Promise<string> {

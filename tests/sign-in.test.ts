@@ -2,13 +2,21 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastify } from 'fastify';
+import type { Kysely } from 'kysely';
 import { test as base, describe, expect, onTestFinished } from 'vitest';
 import { createAuth } from '../server/auth/auth.ts';
 import { headersOf, registerAuth } from '../server/auth/auth-routes.ts';
 import { refuseForeignOrigins } from '../server/auth/origin.ts';
-import { createStaff, deactivateStaff, ensureFirstAdmin, resetPassword } from '../server/auth/staff-accounts.ts';
+import {
+  createStaff,
+  ensureFirstAdmin,
+  resetPassword,
+  setActive,
+  staffByEmail,
+} from '../server/auth/staff-accounts.ts';
 import { readConfig } from '../server/config.ts';
 import { connectDatabase } from '../server/db/database.ts';
+import type { DB } from '../server/db/schema.generated.ts';
 import { createLogger } from '../server/ops/logging.ts';
 import { answerProblem, registerProblems } from '../server/ops/problem-details.ts';
 import { createDatabase, query } from './harness/database.ts';
@@ -99,7 +107,7 @@ describe('sign-in', () => {
 
   test('is refused to who is deactivated, and their sessions end', async ({ app, db, email }) => {
     const { cookie, sessionId } = await app.signedIn(email);
-    await deactivateStaff(db, email);
+    await setActive(db, await idOf(db, email), false);
     expect(await app.who({ cookie })).toBe(401);
     expect(await app.auth.activeSessions([sessionId])).toEqual(new Set());
     expect((await app.signIn({ email, password: PASSWORD })).status).toBe(403);
@@ -108,7 +116,7 @@ describe('sign-in', () => {
 
   test('takes the new password after a reset, which ends every session', async ({ app, db, email }) => {
     const { cookie } = await app.signedIn(email);
-    await resetPassword(db, email, 'a-new-password');
+    await resetPassword(db, await idOf(db, email), 'a-new-password');
     expect(await app.who({ cookie })).toBe(401);
     expect((await app.signIn({ email, password: PASSWORD })).status).toBe(401);
     expect((await app.signIn({ email, password: 'a-new-password' })).status).toBe(200);
@@ -363,6 +371,12 @@ async function startApp(
       return { cookie, token: answer.headers.get('set-auth-token') ?? '', sessionId: session.sessionId };
     },
   };
+}
+
+async function idOf(db: Kysely<DB>, email: string): Promise<string> {
+  const person = await staffByEmail(db, email);
+  if (!person) throw new Error(`Nobody has the address ${email}`);
+  return person.id;
 }
 
 async function timed(ask: () => Promise<Response>) {

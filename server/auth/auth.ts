@@ -10,9 +10,10 @@ import type { Logger } from '../ops/logging.ts';
 import { sessionSecret } from './session-secret.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
 import { type Staff, staffOf } from './staff.ts';
+import { isUseStale, noteUse } from './staff-sessions.ts';
 
-/** Somebody who is signed in. */
-export type Session = { staff: Staff; sessionId: string };
+/** Somebody who is signed in. With a password that somebody else made, they may do nothing but change it. */
+export type Session = { staff: Staff; sessionId: string; mustChangePassword: boolean };
 
 export type Auth = Awaited<ReturnType<typeof createAuth>>;
 
@@ -31,6 +32,15 @@ export async function createAuth({ config, db, log }: { config: Config; db: Kyse
   const library = createLibrary({ config, db, log, secret: await sessionSecret(config) });
   const limit = createSignInLimit(db);
 
+  /** A database that only reads at present is no reason to let nobody in. */
+  async function tryToNoteUse(sessionIds: string[]): Promise<void> {
+    try {
+      await noteUse(db, sessionIds);
+    } catch (error) {
+      log.warn({ err: error }, 'the use of sessions could not be noted');
+    }
+  }
+
   return {
     /**
      * Who asks with this cookie or `Authorization: Bearer`. A database that doesn't answer throws: nobody is taken
@@ -44,21 +54,28 @@ export async function createAuth({ config, db, log }: { config: Config; db: Kyse
       const { user, session } = found.response;
       const cookies = found.headers.getSetCookie();
       if (cookies.length > 0) sendCookies?.(cookies);
-      return { staff: staffOf({ ...user, role: user.role ?? 'MEMBER' }), sessionId: session.id };
+      if (isUseStale(session.updatedAt)) await tryToNoteUse([session.id]);
+      return {
+        staff: staffOf({ ...user, role: user.role ?? 'MEMBER' }),
+        sessionId: session.id,
+        mustChangePassword: user.mustChangePassword === true,
+      };
     },
 
-    /** Which of these sessions still hold. */
+    /** Which of these sessions, which are in use, still hold. */
     async activeSessions(sessionIds: readonly string[]): Promise<Set<string>> {
       if (sessionIds.length === 0) return new Set();
       const rows = await db
         .selectFrom('staffSession')
         .innerJoin('staff', 'staff.id', 'staffSession.userId')
-        .select('staffSession.id')
+        .select(['staffSession.id', 'staffSession.updatedAt'])
         .where('staffSession.id', 'in', [...sessionIds])
         .where('staffSession.expiresAt', '>', new Date())
         .where('staff.banned', '=', false)
         .execute();
-      return new Set(rows.map((row) => row.id));
+      const stale = rows.filter(({ updatedAt }) => isUseStale(updatedAt));
+      if (stale.length > 0) await tryToNoteUse(stale.map(({ id }) => id));
+      return new Set(rows.map(({ id }) => id));
     },
 
     /**

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
-import type { Staff, StaffRole } from './staff.ts';
+import { type Staff, type StaffRole, staffOf } from './staff.ts';
+import { endSessionsOf } from './staff-sessions.ts';
 
 export type NewStaff = {
   email: string;
@@ -13,7 +14,8 @@ export type NewStaff = {
   mustChangePassword?: boolean;
 };
 
-export async function createStaff(db: Kysely<DB>, person: NewStaff): Promise<Staff> {
+/** Somebody new. Undefined: somebody has this address. */
+export async function createStaff(db: Kysely<DB>, person: NewStaff): Promise<Staff | undefined> {
   const passwordHash = await hashPassword(person.password);
   return await db.transaction().execute((trx) => insertStaff(trx, person, passwordHash));
 }
@@ -33,47 +35,41 @@ export async function ensureFirstAdmin(
   });
 }
 
-/**
- * Gives a person a new password, which they have to change, and ends their sessions. Who was deactivated is back.
- * False: nobody has this address.
- */
-export async function resetPassword(db: Kysely<DB>, email: string, password: string): Promise<boolean> {
+/** Gives a person a new password, which they have to change, and ends their sessions. Who was deactivated is back. */
+export async function resetPassword(db: Kysely<DB>, staffId: string, password: string): Promise<void> {
   const passwordHash = await hashPassword(password);
-  return await db.transaction().execute(async (trx) => {
-    const person = await trx
-      .updateTable('staff')
-      .set({ mustChangePassword: true, banned: false, updatedAt: new Date() })
-      .where('email', '=', email.toLowerCase())
-      .returning('id')
-      .executeTakeFirst();
-    if (!person) return false;
+  const updatedAt = new Date();
+  await db.transaction().execute(async (trx) => {
     await trx
       .updateTable('staffAccount')
-      .set({ password: passwordHash, updatedAt: new Date() })
-      .where('userId', '=', person.id)
+      .set({ password: passwordHash, updatedAt })
+      .where('userId', '=', staffId)
       .where('providerId', '=', 'credential')
       .execute();
-    await endSessionsOf(trx, person.id);
-    return true;
-  });
-}
-
-/** Nobody is deleted: their name stays on what they sent. False: nobody has this address. */
-export async function deactivateStaff(db: Kysely<DB>, email: string): Promise<boolean> {
-  return await db.transaction().execute(async (trx) => {
-    const person = await trx
+    await trx
       .updateTable('staff')
-      .set({ banned: true, updatedAt: new Date() })
-      .where('email', '=', email.toLowerCase())
-      .returning('id')
-      .executeTakeFirst();
-    if (person) await endSessionsOf(trx, person.id);
-    return person !== undefined;
+      .set({ mustChangePassword: true, banned: false, updatedAt })
+      .where('id', '=', staffId)
+      .execute();
+    await endSessionsOf(trx, staffId);
   });
 }
 
-export async function isOnStaff(db: Kysely<DB>, email: string): Promise<boolean> {
-  const query = db.selectFrom('staff').select('id').where('email', '=', email.toLowerCase());
+/** Lets somebody in no more, or in again, and ends their sessions. Nobody is deleted: their name stays on what they sent. */
+export async function setActive(db: Kysely<DB>, staffId: string, active: boolean): Promise<void> {
+  await db.updateTable('staff').set({ banned: !active, updatedAt: new Date() }).where('id', '=', staffId).execute();
+  await endSessionsOf(db, staffId);
+}
+
+export async function staffByEmail(db: Kysely<DB>, email: string): Promise<Staff | undefined> {
+  const query = db.selectFrom('staff').select(['id', 'name', 'email', 'role']);
+  const row = await query.where('email', '=', email.toLowerCase()).executeTakeFirst();
+  return row && staffOf(row);
+}
+
+/** As of now: a session's knowledge may be older than the change. */
+export async function hasOneTimePassword(db: Kysely<DB>, staffId: string): Promise<boolean> {
+  const query = db.selectFrom('staff').select('id').where('id', '=', staffId).where('mustChangePassword', '=', true);
   return (await query.executeTakeFirst()) !== undefined;
 }
 
@@ -82,23 +78,27 @@ export async function hasActiveAdmin(db: Kysely<DB>): Promise<boolean> {
   return (await query.executeTakeFirst()) !== undefined;
 }
 
-async function hasStaff(db: Kysely<DB>): Promise<boolean> {
-  return (await db.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined;
-}
-
-async function insertStaff(trx: Transaction<DB>, person: NewStaff, passwordHash: string): Promise<Staff> {
-  const { name, role, mustChangePassword = false } = person;
-  const id = randomUUID();
-  const email = person.email.toLowerCase();
-  await trx.insertInto('staff').values({ id, name, email, role, mustChangePassword }).execute();
+/** Undefined: somebody has this address. */
+async function insertStaff(
+  trx: Transaction<DB>,
+  { email, name, role, mustChangePassword = false }: Omit<NewStaff, 'password'>,
+  passwordHash: string,
+): Promise<Staff | undefined> {
+  const row = await trx
+    .insertInto('staff')
+    .values({ id: randomUUID(), name, email: email.toLowerCase(), role, mustChangePassword })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning(['id', 'name', 'email', 'role'])
+    .executeTakeFirst();
+  if (!row) return undefined;
   await trx
     .insertInto('staffAccount')
-    .values({ id: randomUUID(), userId: id, accountId: id, providerId: 'credential', password: passwordHash })
+    .values({ id: randomUUID(), userId: row.id, accountId: row.id, providerId: 'credential', password: passwordHash })
     .execute();
-  await sql`select mark_everything_read(${id})`.execute(trx);
-  return { id, name, email, role };
+  await sql`select mark_everything_read(${row.id})`.execute(trx);
+  return staffOf(row);
 }
 
-async function endSessionsOf(trx: Transaction<DB>, staffId: string): Promise<void> {
-  await trx.deleteFrom('staffSession').where('userId', '=', staffId).execute();
+async function hasStaff(db: Kysely<DB>): Promise<boolean> {
+  return (await db.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined;
 }

@@ -7,7 +7,7 @@ import { databaseName, openCluster } from '../db/postgres-cluster.ts';
 import { findPostmaster } from '../db/postmaster.ts';
 import { createLogger, type Logger } from '../ops/logging.ts';
 import { oneTimePassword } from './one-time-password.ts';
-import { createStaff, deactivateStaff, hasActiveAdmin, isOnStaff, resetPassword } from './staff-accounts.ts';
+import { createStaff, hasActiveAdmin, resetPassword, setActive, staffByEmail } from './staff-accounts.ts';
 
 const USAGE = `npm run staff -- add EMAIL [--name NAME] [--admin]
 npm run staff -- reset EMAIL         a new password, sessions end; who was deactivated is back
@@ -32,20 +32,19 @@ async function run(args: string[], config: Config): Promise<string> {
 
   switch (action) {
     case 'add': {
-      if (await isOnStaff(db, email))
-        throw new Mistake(`${email} is on the staff already. To let them in again: reset.`);
       const role = admin || !(await hasActiveAdmin(db)) ? 'ADMIN' : 'MEMBER';
       const password = oneTimePassword();
-      await createStaff(db, { email, name, role, password, mustChangePassword: true });
+      const added = await createStaff(db, { email, name, role, password, mustChangePassword: true });
+      if (!added) throw new Mistake(`${email} is on the staff already. To let them in again: reset.`);
       return `${email} can sign in now${role === 'ADMIN' ? ', as an admin' : ''}.\n${oneTime(password)}`;
     }
     case 'reset': {
       const password = oneTimePassword();
-      if (!(await resetPassword(db, email, password))) throw new Mistake(nobody(email));
+      await resetPassword(db, await idOf(db, email), password);
       return `${email} has a new password, and is signed out everywhere.\n${oneTime(password)}`;
     }
     case 'deactivate':
-      if (!(await deactivateStaff(db, email))) throw new Mistake(nobody(email));
+      await setActive(db, await idOf(db, email), false);
       return `${email} is signed out everywhere and can't sign in any more. The name stays on what was sent.`;
   }
 }
@@ -85,6 +84,8 @@ function oneTime(password: string): string {
   return `Password, shown once and to be changed at the first sign-in: ${password}`;
 }
 
-function nobody(email: string): string {
-  return `Nobody on the staff has the address ${email}.`;
+async function idOf(db: Database['kysely'], email: string): Promise<string> {
+  const person = await staffByEmail(db, email);
+  if (!person) throw new Mistake(`Nobody on the staff has the address ${email}.`);
+  return person.id;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { InvalidCursor } from '../comms/page.ts';
 import { isDatabaseUnavailable } from '../db/database.ts';
@@ -6,13 +7,14 @@ import type { Logger } from '../ops/logging.ts';
 
 export type ErrorCode =
   | 'UNAUTHENTICATED'
+  | 'PASSWORD_CHANGE_REQUIRED'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'BAD_USER_INPUT'
   | 'RATE_LIMITED'
   | 'RESYNC_REQUIRED';
 
-const statusOf: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, RATE_LIMITED: 429 };
+const statusOf: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401 };
 
 /** An outcome that a caller can act on. `field`: the path below the input. */
 export function codedError(code: ErrorCode, message: string, extensions: { field?: string } = {}): GraphQLError {
@@ -24,6 +26,12 @@ export function codedError(code: ErrorCode, message: string, extensions: { field
 
 export function badInput(field: string, message: string): GraphQLError {
   return codedError('BAD_USER_INPUT', message, { field });
+}
+
+/** `retryAfter`: the seconds after which another try makes sense. */
+export function rateLimited(message: string, retryAfter: number): GraphQLError {
+  const headers = new HeaderMap([['retry-after', String(Math.max(1, Math.ceil(retryAfter)))]]);
+  return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', http: { status: 429, headers } } });
 }
 
 /**

@@ -19,6 +19,13 @@ export type Scalars = {
   DateTime: { input: Date; output: Date; }
 };
 
+export type AddStaffInput = {
+  email: Scalars['String']['input'];
+  /** 1 to 100 characters. */
+  name: Scalars['String']['input'];
+  role?: StaffRole;
+};
+
 /** The way out to WhatsApp. */
 export type Channel = {
   __typename?: 'Channel';
@@ -285,10 +292,49 @@ export type MarkReadPayload = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /**
+   * Gives somebody new an account. For admins, as the next four are: others get FORBIDDEN.
+   * BAD_USER_INPUT for `email` (none, or somebody's) and `name`.
+   */
+  addStaff: OneTimePasswordPayload;
+  /**
+   * Changes one's own password, 10 to 200 characters, and ends one's other sessions. BAD_USER_INPUT for `current`
+   * (wrong) and `new` (too short, too long, or the same again); RATE_LIMITED after ten mistakes in a minute.
+   */
+  changePassword: MyAccountPayload;
   /** Makes a customer. An unknown sender whose number is among the contacts brings its history along. */
   createCustomer: CreateCustomerPayload;
+  /**
+   * Lets somebody else in no more: their sessions end within 5 s, their name stays on what they sent.
+   * BAD_USER_INPUT for `id` where it is one's own, or the last active admin's.
+   */
+  deactivateStaff: StaffAccountPayload;
+  /** Ends all of one's own sessions but the one that asks. */
+  endMyOtherSessions: MySessionsPayload;
+  /** Ends one of one's own sessions. NOT_FOUND where one has none of this id. */
+  endMySession: MySessionsPayload;
   /** Marks a conversation as read by the asker, up to and with an entry. Never moves a mark back. */
   markRead: MarkReadPayload;
+  /** Lets in again who was deactivated, with the password that they had. */
+  reactivateStaff: StaffAccountPayload;
+  /**
+   * A new one-time password for somebody else, whose sessions end within 5 s. Who was deactivated is back.
+   * NOT_FOUND where there is nobody of this id, here and with the next three; BAD_USER_INPUT for `id` where it is one's own.
+   */
+  resetStaff: OneTimePasswordPayload;
+  /** Makes somebody (oneself too) an admin, or an admin a member. BAD_USER_INPUT for `role` where no active admin would be left. */
+  setStaffRole: StaffAccountPayload;
+};
+
+
+export type MutationAddStaffArgs = {
+  input: AddStaffInput;
+};
+
+
+export type MutationChangePasswordArgs = {
+  current: Scalars['String']['input'];
+  new: Scalars['String']['input'];
 };
 
 
@@ -297,9 +343,60 @@ export type MutationCreateCustomerArgs = {
 };
 
 
+export type MutationDeactivateStaffArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationEndMySessionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationMarkReadArgs = {
   conversationId: Scalars['ID']['input'];
   upToEntryId: Scalars['ID']['input'];
+};
+
+
+export type MutationReactivateStaffArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationResetStaffArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationSetStaffRoleArgs = {
+  id: Scalars['ID']['input'];
+  role: StaffRole;
+};
+
+/** The account of who asks. */
+export type MyAccount = {
+  __typename?: 'MyAccount';
+  /** Signed in with a one-time password: until it is changed, nothing else works. */
+  mustChangePassword: Scalars['Boolean']['output'];
+  staff: Staff;
+};
+
+export type MyAccountPayload = {
+  __typename?: 'MyAccountPayload';
+  account: MyAccount;
+};
+
+export type MySessionsPayload = {
+  __typename?: 'MySessionsPayload';
+  sessions: Array<StaffSession>;
+};
+
+export type OneTimePasswordPayload = {
+  __typename?: 'OneTimePasswordPayload';
+  account: StaffAccount;
+  /** Told here and nowhere else: for them to sign in with, and then to change. */
+  oneTimePassword: Scalars['String']['output'];
 };
 
 export type PageInfo = {
@@ -313,6 +410,8 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
+  /** The active admins: who can let people in. */
+  admins: Array<Staff>;
   /** Whether WhatsApp messages can be sent at present. */
   channel: Channel;
   /** One conversation, by the customer's id or `unknown:…` (an old one too, after its history moved). */
@@ -333,6 +432,12 @@ export type Query = {
   inbox: CommsEntryConnection;
   /** Who is asking. */
   me: Staff;
+  /** The asker's own account. */
+  myAccount: MyAccount;
+  /** Where the asker is signed in, the last used first. */
+  mySessions: Array<StaffSession>;
+  /** Everybody who has an account, who is deactivated last. Others than admins get FORBIDDEN. */
+  staff: Array<StaffAccount>;
 };
 
 
@@ -391,9 +496,45 @@ export type Staff = {
   role: StaffRole;
 };
 
+/** A member of staff (the Staff of the same id) as admins see them. */
+export type StaffAccount = {
+  __typename?: 'StaffAccount';
+  /** Whether they may sign in. */
+  active: Scalars['Boolean']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  email: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** When a session of theirs was in use, to within five minutes. Null: they are signed in nowhere. */
+  lastSeenAt?: Maybe<Scalars['DateTime']['output']>;
+  /** They have a one-time password, and haven't changed it yet. */
+  mustChangePassword: Scalars['Boolean']['output'];
+  name: Scalars['String']['output'];
+  role: StaffRole;
+};
+
+export type StaffAccountPayload = {
+  __typename?: 'StaffAccountPayload';
+  account: StaffAccount;
+};
+
 export type StaffRole =
   | 'ADMIN'
   | 'MEMBER';
+
+/** A browser or a program that somebody is signed in on. */
+export type StaffSession = {
+  __typename?: 'StaffSession';
+  /** The network address that it was begun from. */
+  address?: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Whether it is the one that asks. */
+  current: Scalars['Boolean']['output'];
+  /** In words: “Firefox on Windows”. */
+  device: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** To within five minutes. */
+  lastUsedAt: Scalars['DateTime']['output'];
+};
 
 export type Subscription = {
   __typename?: 'Subscription';
@@ -491,6 +632,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AddStaffInput: AddStaffInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Channel: ResolverTypeWrapper<Channel>;
   ChannelState: ChannelState;
@@ -523,17 +665,25 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   MarkReadPayload: ResolverTypeWrapper<Omit<MarkReadPayload, 'conversation'> & { conversation: ResolversTypes['Conversation'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  MyAccount: ResolverTypeWrapper<Omit<MyAccount, 'staff'> & { staff: ResolversTypes['Staff'] }>;
+  MyAccountPayload: ResolverTypeWrapper<Omit<MyAccountPayload, 'account'> & { account: ResolversTypes['MyAccount'] }>;
+  MySessionsPayload: ResolverTypeWrapper<MySessionsPayload>;
+  OneTimePasswordPayload: ResolverTypeWrapper<OneTimePasswordPayload>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReadMark: ResolverTypeWrapper<ReadMark>;
   Staff: ResolverTypeWrapper<StaffRow>;
+  StaffAccount: ResolverTypeWrapper<StaffAccount>;
+  StaffAccountPayload: ResolverTypeWrapper<StaffAccountPayload>;
   StaffRole: StaffRole;
+  StaffSession: ResolverTypeWrapper<StaffSession>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AddStaffInput: AddStaffInput;
   Boolean: Scalars['Boolean']['output'];
   Channel: Channel;
   CommsEntry: EntryRow;
@@ -560,10 +710,17 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   MarkReadPayload: Omit<MarkReadPayload, 'conversation'> & { conversation: ResolversParentTypes['Conversation'] };
   Mutation: Record<PropertyKey, never>;
+  MyAccount: Omit<MyAccount, 'staff'> & { staff: ResolversParentTypes['Staff'] };
+  MyAccountPayload: Omit<MyAccountPayload, 'account'> & { account: ResolversParentTypes['MyAccount'] };
+  MySessionsPayload: MySessionsPayload;
+  OneTimePasswordPayload: OneTimePasswordPayload;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   ReadMark: ReadMark;
   Staff: StaffRow;
+  StaffAccount: StaffAccount;
+  StaffAccountPayload: StaffAccountPayload;
+  StaffSession: StaffSession;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
 };
@@ -711,8 +868,34 @@ export type MarkReadPayloadResolvers<ContextType = SharedContext, ParentType ext
 };
 
 export type MutationResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addStaff?: Resolver<ResolversTypes['OneTimePasswordPayload'], ParentType, ContextType, RequireFields<MutationAddStaffArgs, 'input'>>;
+  changePassword?: Resolver<ResolversTypes['MyAccountPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'current' | 'new'>>;
   createCustomer?: Resolver<ResolversTypes['CreateCustomerPayload'], ParentType, ContextType, RequireFields<MutationCreateCustomerArgs, 'input'>>;
+  deactivateStaff?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationDeactivateStaffArgs, 'id'>>;
+  endMyOtherSessions?: Resolver<ResolversTypes['MySessionsPayload'], ParentType, ContextType>;
+  endMySession?: Resolver<ResolversTypes['MySessionsPayload'], ParentType, ContextType, RequireFields<MutationEndMySessionArgs, 'id'>>;
   markRead?: Resolver<ResolversTypes['MarkReadPayload'], ParentType, ContextType, RequireFields<MutationMarkReadArgs, 'conversationId' | 'upToEntryId'>>;
+  reactivateStaff?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationReactivateStaffArgs, 'id'>>;
+  resetStaff?: Resolver<ResolversTypes['OneTimePasswordPayload'], ParentType, ContextType, RequireFields<MutationResetStaffArgs, 'id'>>;
+  setStaffRole?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationSetStaffRoleArgs, 'id' | 'role'>>;
+};
+
+export type MyAccountResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['MyAccount'] = ResolversParentTypes['MyAccount']> = {
+  mustChangePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['Staff'], ParentType, ContextType>;
+};
+
+export type MyAccountPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['MyAccountPayload'] = ResolversParentTypes['MyAccountPayload']> = {
+  account?: Resolver<ResolversTypes['MyAccount'], ParentType, ContextType>;
+};
+
+export type MySessionsPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['MySessionsPayload'] = ResolversParentTypes['MySessionsPayload']> = {
+  sessions?: Resolver<Array<ResolversTypes['StaffSession']>, ParentType, ContextType>;
+};
+
+export type OneTimePasswordPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['OneTimePasswordPayload'] = ResolversParentTypes['OneTimePasswordPayload']> = {
+  account?: Resolver<ResolversTypes['StaffAccount'], ParentType, ContextType>;
+  oneTimePassword?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -723,6 +906,7 @@ export type PageInfoResolvers<ContextType = SharedContext, ParentType extends Re
 };
 
 export type QueryResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  admins?: Resolver<Array<ResolversTypes['Staff']>, ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
   conversations?: Resolver<ResolversTypes['ConversationConnection'], ParentType, ContextType, RequireFields<QueryConversationsArgs, 'first'>>;
@@ -733,6 +917,9 @@ export type QueryResolvers<ContextType = SharedContext, ParentType extends Resol
   feedPositions?: Resolver<ResolversTypes['FeedPositions'], ParentType, ContextType>;
   inbox?: Resolver<ResolversTypes['CommsEntryConnection'], ParentType, ContextType, RequireFields<QueryInboxArgs, 'first'>>;
   me?: Resolver<ResolversTypes['Staff'], ParentType, ContextType>;
+  myAccount?: Resolver<ResolversTypes['MyAccount'], ParentType, ContextType>;
+  mySessions?: Resolver<Array<ResolversTypes['StaffSession']>, ParentType, ContextType>;
+  staff?: Resolver<Array<ResolversTypes['StaffAccount']>, ParentType, ContextType>;
 };
 
 export type ReadMarkResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ReadMark'] = ResolversParentTypes['ReadMark']> = {
@@ -746,6 +933,30 @@ export type StaffResolvers<ContextType = SharedContext, ParentType extends Resol
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['StaffRole'], ParentType, ContextType>;
+};
+
+export type StaffAccountResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['StaffAccount'] = ResolversParentTypes['StaffAccount']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  mustChangePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['StaffRole'], ParentType, ContextType>;
+};
+
+export type StaffAccountPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['StaffAccountPayload'] = ResolversParentTypes['StaffAccountPayload']> = {
+  account?: Resolver<ResolversTypes['StaffAccount'], ParentType, ContextType>;
+};
+
+export type StaffSessionResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['StaffSession'] = ResolversParentTypes['StaffSession']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -774,10 +985,17 @@ export type Resolvers<ContextType = SharedContext> = {
   InboxChanged?: InboxChangedResolvers<ContextType>;
   MarkReadPayload?: MarkReadPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  MyAccount?: MyAccountResolvers<ContextType>;
+  MyAccountPayload?: MyAccountPayloadResolvers<ContextType>;
+  MySessionsPayload?: MySessionsPayloadResolvers<ContextType>;
+  OneTimePasswordPayload?: OneTimePasswordPayloadResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReadMark?: ReadMarkResolvers<ContextType>;
   Staff?: StaffResolvers<ContextType>;
+  StaffAccount?: StaffAccountResolvers<ContextType>;
+  StaffAccountPayload?: StaffAccountPayloadResolvers<ContextType>;
+  StaffSession?: StaffSessionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
 };
 

@@ -6,16 +6,18 @@ import { Conversation, ConversationState } from './conversation.ts';
 import { Contact, Customer } from './customer.ts';
 import { DateTime } from './date-time.ts';
 import { Mutation } from './mutation.ts';
+import { requirePasswordChange } from './password-change.ts';
 import { Query } from './query.ts';
 import { Subscription } from './subscription.ts';
+import { TeamMutation, TeamQuery } from './team.ts';
 
 /** `schema.graphql` with its resolvers. */
 export function createSchema(): GraphQLSchema {
-  return makeExecutableSchema({
+  const schema = makeExecutableSchema({
     typeDefs: readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'),
     resolvers: {
-      Query,
-      Mutation,
+      Query: { ...Query, ...TeamQuery },
+      Mutation: { ...Mutation, ...TeamMutation },
       Subscription,
       CommsEntry,
       Conversation,
@@ -25,4 +27,5 @@ export function createSchema(): GraphQLSchema {
       DateTime,
     },
   });
+  return requirePasswordChange(schema);
 }

@@ -13,10 +13,12 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Session } from '../auth/auth.ts';
 import { headersOf } from '../auth/auth-routes.ts';
 import { isOwnOrigin } from '../auth/origin.ts';
+import { hasOneTimePassword } from '../auth/staff-accounts.ts';
 import type { AppContext } from '../context.ts';
 import { maskError } from './errors.ts';
 import { createFanOut, resyncRequired, type Wanted } from './fan-out.ts';
 import { MAX_OPERATIONS_PER_SOCKET, MAX_SOCKETS_PER_PERSON } from './limits.ts';
+import { passwordChangeRequired } from './password-change.ts';
 import { sharedContext } from './request-context.ts';
 import type { SubscriptionContext } from './subscription.ts';
 import { createReader, type ReadOperation } from './subscription-operation.ts';
@@ -140,6 +142,9 @@ export function serveSubscriptions(
     if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) {
       closeSocket(extra.socket, 4429, 'Too many subscriptions');
       return [new GraphQLError('Too many subscriptions on one connection.')];
+    }
+    if (extra.session?.mustChangePassword && (await hasOneTimePassword(app.database.kysely, extra.session.staff.id))) {
+      return [passwordChangeRequired()];
     }
     const read = readOperation(payload);
     if ('errors' in read) return read.errors;
