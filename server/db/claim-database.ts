@@ -3,8 +3,8 @@ import pg from 'pg';
 
 /** Held by a connection of its own: it ends with the program, however that ends, and with the database. */
 export type Claim = {
-  /** True when it is lost, false when the signal came first. */
-  lost(signal: AbortSignal): Promise<boolean>;
+  /** Settles when it is lost or ended. */
+  gone: Promise<void>;
   end(): Promise<void>;
 };
 
@@ -24,8 +24,8 @@ export async function claimDatabase(connectionString: string): Promise<Claim> {
     connectionTimeoutMillis: 3_000,
     query_timeout: 3_000,
   });
-  const ended = new Promise<true>((resolve) => client.once('end', () => resolve(true)));
-  // What went wrong with an idle connection is told by its end.
+  const gone = new Promise<void>((resolve) => client.once('end', resolve));
+  // Its end tells as much.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -34,10 +34,7 @@ export async function claimDatabase(connectionString: string): Promise<Claim> {
     await client.end();
     throw error;
   }
-  return {
-    lost: (signal) => Promise.race([ended, aborted(signal)]),
-    end: () => client.end(),
-  };
+  return { gone, end: () => client.end() };
 }
 
 /** The backend of a program that was killed just now may be there for a moment. */
@@ -56,11 +53,4 @@ async function holder(client: pg.Client): Promise<string> {
     select application_name from pg_stat_activity join pg_locks using (pid)
     where locktype = 'advisory' and (classid, objid) = (${key}) and granted`);
   return rows[0]?.application_name ?? 'another program';
-}
-
-function aborted(signal: AbortSignal): Promise<false> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(false);
-    else signal.addEventListener('abort', () => resolve(false), { once: true });
-  });
 }

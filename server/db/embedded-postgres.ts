@@ -15,22 +15,23 @@ export async function startEmbeddedPostgres(options: { dataDir: string; log: Log
   const { dataDir, log } = options;
   const cluster = await openCluster(dataDir);
   const stopping = new AbortController();
-  let held = await hold({ cluster, log, signal: stopping.signal });
-  const { port } = held.postmaster;
-  log.info(
-    { folder: cluster.folder, port, postgresPid: held.postmaster.pid },
-    `PostgreSQL ${held.found ? 'found' : 'started'}`,
-  );
+  const { signal } = stopping;
+  const told = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+
+  let held: Held | undefined = await hold({ cluster, log, signal });
+  const { port, pid } = held.postmaster;
+  log.info({ folder: cluster.folder, port, postgresPid: pid }, `PostgreSQL ${held.found ? 'found' : 'started'}`);
   const bounding = boundPostgresLog(cluster.log, log);
   const supervision = supervise();
 
   return {
     url: urlOf(cluster, port),
     async [Symbol.asyncDispose]() {
-      if (stopping.signal.aborted) return;
+      if (signal.aborted) return;
       stopping.abort();
       bounding[Symbol.dispose]();
       await supervision;
+      if (!held) return;
       await stopPostmaster(held.postmaster);
       await held.claim.end();
     },
@@ -39,24 +40,29 @@ export async function startEmbeddedPostgres(options: { dataDir: string; log: Log
   /** A database that dies again and again is given more and more time. */
   async function supervise(): Promise<void> {
     let pause = 0;
-    while (await held.claim.lost(stopping.signal)) {
-      log.error({ postgresPid: held.postmaster.pid }, 'PostgreSQL is gone, getting it back');
-      if (Date.now() - held.since > 60_000) pause = 0;
-      do {
-        await pauseUnless(stopping.signal, pause);
+    while (held && !signal.aborted) {
+      const { claim, postmaster, since } = held;
+      await Promise.race([claim.gone, told]);
+      if (signal.aborted) return;
+      log.error({ postgresPid: postmaster.pid }, 'PostgreSQL is gone, getting it back');
+      held = undefined;
+      if (Date.now() - since > 60_000) pause = 0;
+      while (!held && !signal.aborted) {
+        await pauseUnless(signal, pause);
         pause = Math.min(2 * pause + 100, 5_000);
-      } while (!stopping.signal.aborted && !(await holdAgain()));
+        held = await holdAgain();
+      }
     }
   }
 
-  async function holdAgain(): Promise<boolean> {
+  async function holdAgain(): Promise<Held | undefined> {
     try {
-      held = await hold({ cluster, log, signal: stopping.signal, port });
-      log.warn({ port, postgresPid: held.postmaster.pid }, 'PostgreSQL is there again');
-      return true;
+      const again = await hold({ cluster, log, signal, port });
+      log.warn({ port, postgresPid: again.postmaster.pid }, 'PostgreSQL is there again');
+      return again;
     } catch (err) {
-      if (!stopping.signal.aborted) log.error({ err }, 'PostgreSQL did not come back, trying again');
-      return false;
+      if (!signal.aborted) log.error({ err }, 'PostgreSQL did not come back, trying again');
+      return undefined;
     }
   }
 }

@@ -7,7 +7,7 @@ import { migrate } from './migrate.ts';
 
 /** The database of the configuration, judged and up to date; where none is configured, one of our own. */
 export async function openDatabase(options: {
-  config: { databaseUrl?: string; dataDir: string };
+  config: { databaseUrl?: string | undefined; dataDir: string };
   log: Logger;
 }): Promise<Database> {
   const { config, log } = options;

@@ -50,6 +50,7 @@ export async function startPostmaster(
     }
   } catch (error) {
     child.kill('SIGINT');
+    await exited.catch(() => undefined);
     throw error;
   } finally {
     await log.close();
