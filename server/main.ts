@@ -11,6 +11,7 @@ import { CLIENT_BUILD } from './client-files.ts';
 import { createAppend } from './comms/append.ts';
 import { openFeed } from './comms/feed.ts';
 import { forgetOld } from './comms/retention.ts';
+import { keepIndexing } from './comms/search-index.ts';
 import { type Config, ConfigError, openDoors, readConfig } from './config.ts';
 import type { AppContext } from './context.ts';
 import { openDatabase } from './db/open-database.ts';
@@ -63,6 +64,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   }));
   resources.defer(() => app.close());
   resources.use(keepForgetting(context));
+  resources.use(keepIndexing(database, log));
 
   await app.listen({ host: config.host, port: config.port });
   for (const door of openDoors(config)) log.warn(door);

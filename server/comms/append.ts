@@ -178,42 +178,47 @@ async function writeInParts(database: Database, job: Job, error: unknown): Promi
 
 async function write(database: Database, jobs: Job[]): Promise<(Appended | undefined)[][]> {
   const bodies = jobs.map((job) => job.body).filter((body) => body !== undefined);
-  const items: object[] = [];
+  const messages: object[] = [];
+  const statuses: object[] = [];
   let bodyIndex = 0;
+  let ordinal = 0;
   for (const job of jobs) {
     if (job.body) bodyIndex += 1;
-    for (const item of job.items) items.push(row(item, items.length + 1, job.body ? bodyIndex : null));
+    for (const item of job.items) {
+      ordinal += 1;
+      if (item.kind === 'status') statuses.push(statusRow(item));
+      else messages.push(messageRow(item, ordinal, job.body ? bodyIndex : null));
+    }
   }
   const { rows } = await database.pool.query<{ ordinal: number; entry_id: number; logged: boolean }>({
     name: 'append_comms',
-    text: 'select ordinal, entry_id, logged from append_comms($1, $2, $3, $4)',
+    text: 'select ordinal, entry_id, logged from append_comms($1, $2, $3, $4, $5)',
     values: [
       bodies.map((body) => createHash('sha256').update(body.bytes).digest()),
       bodies.map((body) => body.bytes),
       JSON.stringify(bodies.map((body) => (body.problems.length > 0 ? body.problems : null))),
-      storableJson(items),
+      storableJson(messages),
+      storableJson(statuses),
     ],
   });
   const byOrdinal = new Map(rows.map((each) => [each.ordinal, { entryId: each.entry_id, logged: each.logged }]));
-  let ordinal = 0;
+  ordinal = 0;
   return jobs.map((job) => job.items.map(() => byOrdinal.get(++ordinal)));
 }
 
-function row(item: CommsItem, ordinal: number, bodyIndex: number | null): object {
-  if (item.kind === 'status') {
-    return {
-      ordinal,
-      kind: item.kind,
-      ext_message_id: item.extMessageId,
-      status: item.status,
-      occurred_at: item.occurredAt,
-      callback_data: item.callbackData,
-      errors: item.errors,
-    };
-  }
+function statusRow(item: StatusItem): object {
+  return {
+    ext_message_id: item.extMessageId,
+    status: item.status,
+    occurred_at: item.occurredAt,
+    callback_data: item.callbackData,
+    errors: item.errors,
+  };
+}
+
+function messageRow(item: MessageItem, ordinal: number, bodyIndex: number | null): object {
   return {
     ordinal,
-    kind: item.kind,
     body_index: bodyIndex,
     conversation_id: item.conversationId,
     type: item.type,

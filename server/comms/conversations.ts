@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
-import { entryConditions, type InboxFilter } from './inbox.ts';
+import { entriesSaying, entryConditions, type InboxFilter } from './inbox.ts';
 import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
 import { displayNumber } from './phone-number.ts';
 import { searchPatterns } from './search-text.ts';
@@ -49,7 +49,7 @@ export async function listConversations(
     conditions.push(sql`c.id in (
       select id from conversation where search_text like ${pattern}
       union all select id from customer where search_text like ${pattern}
-      union all select conversation_id from comms_entry where search_text like ${pattern})`);
+      union all select conversation_id from comms_entry where id in (${entriesSaying(pattern)}))`);
   }
   if (request.after !== undefined) {
     const [activityAt, id] = readCursor(request.after, 0, '');

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { CommsEntry } from '../db/schema.generated.ts';
 
 /** Something said with a customer: a row of the log. Its id is the position at which it was logged. */
-export type Entry = Omit<Selectable<CommsEntry>, 'type' | 'direction' | 'status' | 'searchText' | 'itemHash'> & {
+export type Entry = Omit<Selectable<CommsEntry>, 'type' | 'direction' | 'status' | 'itemHash'> & {
   type: CommsType;
   direction: CommsDirection;
   status: CommsStatus;

@@ -27,7 +27,7 @@ export async function listInbox(
       where m.staff_id = ${readerId} and m.conversation_id = e.conversation_id), 0)`);
   }
   for (const pattern of searchPatterns(filter.search ?? '')) {
-    conditions.push(sql`(e.search_text like ${pattern} or e.conversation_id = any (array(
+    conditions.push(sql`(e.id = any (array(${entriesSaying(pattern)})) or e.conversation_id = any (array(
       select c.id from conversation c where c.search_text like ${pattern}
       union select c.id from customer c where c.search_text like ${pattern})))`);
   }
@@ -57,6 +57,13 @@ export async function listConversationEntries(
 export async function entriesByIds(db: Kysely<DB>, ids: readonly number[]): Promise<Entry[]> {
   const { rows } = await sql<Entry>`select ${entryColumns} from comms_entry e where e.id = any (${ids})`.execute(db);
   return rows;
+}
+
+/** The ids of the entries whose text matches, indexed or not yet. */
+export function entriesSaying(pattern: string): RawBuilder<unknown> {
+  return sql`
+    select entry_id from entry_search where search_text like ${pattern}
+    union all select entry_id from entry_search_queue where search_text like ${pattern}`;
 }
 
 /** What a row of the log is asked for by, whatever list it stands in. */

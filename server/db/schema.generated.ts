@@ -36,7 +36,6 @@ export interface CommsEntry {
   occurredAt: Timestamp;
   phone: string | null;
   revision: Generated<number>;
-  searchText: string;
   senderId: number | null;
   senderName: string | null;
   status: string;
@@ -95,6 +94,16 @@ export interface CustomerServiceWindow {
   businessNumberId: string;
   lastMessageAt: Timestamp;
   senderId: number;
+}
+
+export interface EntrySearch {
+  entryId: number;
+  searchText: string;
+}
+
+export interface EntrySearchQueue {
+  entryId: number;
+  searchText: string;
 }
 
 export interface FeedHead {
@@ -208,6 +217,8 @@ export interface DB {
   conversation: Conversation;
   customer: Customer;
   customerServiceWindow: CustomerServiceWindow;
+  entrySearch: EntrySearch;
+  entrySearchQueue: EntrySearchQueue;
   feedHead: FeedHead;
   messageStatus: MessageStatus;
   readMark: ReadMark;

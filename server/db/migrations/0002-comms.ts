@@ -9,7 +9,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create extension if not exists pg_trgm`.execute(db);
-  for (const statement of [people, log, feed, writing, moving]) await sql.raw(statement).execute(db);
+  for (const statement of [people, log, feed, writing, indexing, moving]) await sql.raw(statement).execute(db);
 }
 
 const people = /* sql */ `
@@ -122,12 +122,23 @@ create table comms_entry (
   occurred_at timestamptz(3) not null,
   logged_at timestamptz(3) not null,
   author_id text references staff,
-  webhook_body_id bigint,
-  search_text text not null
+  webhook_body_id bigint
 );
 create index comms_entry_of_conversation on comms_entry (conversation_id, occurred_at desc, id desc);
 create index comms_entry_by_type on comms_entry (type, id desc);
-create index comms_entry_search on comms_entry using gin (search_text gin_trgm_ops);
+
+-- What search looks through. Indexing a long text takes longer than Meta should wait, so that it is done afterwards;
+-- search looks at both tables, and finds an entry at once.
+create table entry_search (
+  entry_id bigint primary key,
+  search_text text not null
+);
+create index entry_search_trigrams on entry_search using gin (search_text gin_trgm_ops)
+  with (gin_pending_list_limit = 256);
+create table entry_search_queue (
+  entry_id bigint primary key,
+  search_text text not null
+);
 
 -- What became of a message, as Meta told it; applied to the entry by whoever comes second.
 create table message_status (
@@ -235,8 +246,10 @@ end $$;
  * Logs what is new among the items, in their order. The caller gets a row for each item: the id of its entry, and
  * whether it was logged now (a message that is there already, or a status, was not).
  */
-create function append_comms(hashes bytea[], bodies bytea[], body_problems jsonb, items jsonb)
-returns table (ordinal integer, entry_id bigint, logged boolean) language plpgsql as $$
+create function append_comms(hashes bytea[], bodies bytea[], body_problems jsonb, messages jsonb, statuses jsonb)
+returns table (ordinal integer, entry_id bigint, logged boolean) language plpgsql
+-- Its plans are made once a connection, perhaps while the tables are empty, and must hold when they are large.
+set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   head bigint := lock_feed();
@@ -249,69 +262,69 @@ begin
       where not coalesce(webhook_body.problems, '[]') @> excluded.problems;
 
   insert into message_status (ext_message_id, status, occurred_at, callback_data, errors)
-    select i.ext_message_id, i.status, coalesce(i.occurred_at, logged_now), i.callback_data, i.errors
-    from jsonb_to_recordset(items) as i (
-      kind text, ext_message_id text, status text, occurred_at timestamptz, callback_data text, errors jsonb)
-    where i.kind = 'status'
+    select s.ext_message_id, s.status, coalesce(s.occurred_at, logged_now), s.callback_data, s.errors
+    from jsonb_to_recordset(statuses) as s (
+      ext_message_id text, status text, occurred_at timestamptz, callback_data text, errors jsonb)
     on conflict do nothing;
 
   -- People who are new, or of whom something new is told: few, so one by one and in order.
-  perform know_sender(i.phone, i.phone_key, i.user_id, i.sender_name, i.sender_search, i.new_phone_key, i.new_user_id)
-    from jsonb_to_recordset(items) as i (
-      ordinal integer, kind text, conversation_id text, phone text, phone_key text, user_id text,
-      sender_name text, sender_search text, new_phone_key text, new_user_id text)
-    where i.kind = 'message' and i.conversation_id is null and exists (
-      select from unnest(array[
-        'phone:' || i.phone_key, 'user:' || i.user_id, 'phone:' || i.new_phone_key, 'user:' || i.new_user_id
-      ]) wanted where wanted is not null and not exists (select from sender_identifier s where s.identifier = wanted));
+  perform know_sender(m.phone, m.phone_key, m.user_id, m.sender_name, m.sender_search, m.new_phone_key, m.new_user_id)
+    from jsonb_to_recordset(messages) as m (
+      conversation_id text, phone text, phone_key text, user_id text, sender_name text, sender_search text,
+      new_phone_key text, new_user_id text)
+    left join sender_identifier phone on phone.identifier = 'phone:' || m.phone_key
+    left join sender_identifier account on account.identifier = 'user:' || m.user_id
+    where m.conversation_id is null and (
+      phone.identifier is null and m.phone_key is not null or account.identifier is null and m.user_id is not null
+      or m.new_phone_key is not null or m.new_user_id is not null);
 
   return query
   with item as materialized (
-    select i.*, coalesce('id:' || i.ext_message_id, 'hash:' || i.item_hash, 'item:' || i.ordinal) as key,
-      coalesce(sender.id, home_sender.id) as known_sender,
-      coalesce(home.moved_to, home.id, sender.conversation_id) as home_id,
-      coalesce(i.logged_at, logged_now) as logged_time
-    from jsonb_to_recordset(items) as i (
-      ordinal integer, kind text, body_index integer, conversation_id text, type text, direction text, text text,
+    select m.*, coalesce('id:' || m.ext_message_id, 'hash:' || m.item_hash, 'item:' || m.ordinal) as key,
+      coalesce(s.id, home_sender.id) as known_sender,
+      coalesce(home.moved_to, home.id, s.conversation_id) as home_id,
+      least(coalesce(m.occurred_at, m.logged_at, logged_now), coalesce(m.logged_at, logged_now)) as occurred_time,
+      coalesce(m.logged_at, logged_now) as logged_time,
+      coalesce(same_id.id, same_hash.id) as present_id
+    from jsonb_to_recordset(messages) as m (
+      ordinal integer, body_index integer, conversation_id text, type text, direction text, text text,
       status text, ext_message_id text, item_hash text, phone text, phone_key text, user_id text, sender_name text,
       sender_search text, new_phone_key text, new_user_id text, business_number_id text, occurred_at timestamptz,
       logged_at timestamptz, author_id text, search_text text, spoken boolean)
-    left join conversation home on home.id = i.conversation_id
+    left join comms_entry same_id on same_id.ext_message_id = m.ext_message_id
+    left join comms_entry same_hash on same_hash.item_hash = m.item_hash
+    left join conversation home on home.id = m.conversation_id
     left join sender home_sender on home_sender.conversation_id = home.id and home.customer_id is null
-    left join sender on i.conversation_id is null
-      and sender.id = find_sender(coalesce(i.phone_key, i.new_phone_key), coalesce(i.user_id, i.new_user_id))
-    where i.kind = 'message'
+    left join sender_identifier phone on m.conversation_id is null
+      and phone.identifier = 'phone:' || coalesce(m.phone_key, m.new_phone_key)
+    left join sender_identifier account on m.conversation_id is null
+      and account.identifier = 'user:' || coalesce(m.user_id, m.new_user_id)
+    left join sender s on s.id = case when phone.sender_id is distinct from account.sender_id
+      and phone.sender_id is not null and account.sender_id is not null
+      then find_sender(coalesce(m.phone_key, m.new_phone_key), coalesce(m.user_id, m.new_user_id))
+      else coalesce(account.sender_id, phone.sender_id) end
   ),
-  present as (
-    select i.ordinal, e.id from item i join comms_entry e on e.ext_message_id = i.ext_message_id
-    union all
-    select i.ordinal, e.id from item i join comms_entry e on e.item_hash = i.item_hash
-  ),
-  fresh as (
-    select i.*, head + row_number() over (order by i.ordinal) as new_id
-    from (
-      select distinct on (i.key) i.* from item i
-      where not exists (select from present p where p.ordinal = i.ordinal)
-      order by i.key, i.ordinal
-    ) i
+  fresh as materialized (
+    select i.*, head + row_number() over (order by i.ordinal) as id
+    from (select distinct on (i.key) i.* from item i where i.present_id is null order by i.key, i.ordinal) i
   ),
   entry as (
     insert into comms_entry (id, conversation_id, sender_id, type, direction, body, status, ext_message_id, item_hash,
-      phone, sender_name, business_number_id, occurred_at, logged_at, author_id, webhook_body_id, search_text)
-    select f.new_id, f.home_id, f.known_sender, f.type, f.direction, f.text, f.status, f.ext_message_id, f.item_hash,
-      f.phone, f.sender_name, f.business_number_id, least(coalesce(f.occurred_at, f.logged_time), f.logged_time),
-      f.logged_time, f.author_id, b.id, f.search_text
+      phone, sender_name, business_number_id, occurred_at, logged_at, author_id, webhook_body_id)
+    select f.id, f.home_id, f.known_sender, f.type, f.direction, f.text, f.status, f.ext_message_id, f.item_hash,
+      f.phone, f.sender_name, f.business_number_id, f.occurred_time, f.logged_time, f.author_id, b.id
     from fresh f left join webhook_body b on b.sha256 = hashes[f.body_index]
-    returning *
+  ),
+  searchable as (
+    insert into entry_search_queue (entry_id, search_text) select f.id, f.search_text from fresh f
   ),
   step as (
     insert into comms_feed (position, subject, change, entry_id, comms_type, subject_id)
-    select e.id, 'entry', 'LOGGED', e.id, e.type, e.conversation_id from entry e
+    select f.id, 'entry', 'LOGGED', f.id, f.type, f.home_id from fresh f
   ),
   service_window as (
     insert into customer_service_window (sender_id, business_number_id, last_message_at)
-    select f.known_sender, f.business_number_id, max(e.occurred_at)
-    from fresh f join entry e on e.id = f.new_id
+    select f.known_sender, f.business_number_id, max(f.occurred_time) from fresh f
     where f.spoken and f.direction = 'INBOUND' and f.type = 'WHATSAPP'
       and f.known_sender is not null and f.business_number_id is not null
     group by f.known_sender, f.business_number_id
@@ -322,7 +335,7 @@ begin
     update sender s set profile_name = n.sender_name, phone = coalesce(n.phone, s.phone), user_id = coalesce(n.user_id, s.user_id)
     from (
       select distinct on (f.known_sender) f.known_sender, f.sender_name, f.phone, f.user_id from fresh f
-      where f.sender_name is not null and f.direction = 'INBOUND' order by f.known_sender, f.new_id desc
+      where f.sender_name is not null and f.direction = 'INBOUND' order by f.known_sender, f.id desc
     ) n
     where s.id = n.known_sender and (s.profile_name, s.phone, s.user_id) is distinct from
       (n.sender_name, coalesce(n.phone, s.phone), coalesce(n.user_id, s.user_id))
@@ -341,26 +354,41 @@ begin
       search_text = case when position(t.sender_search in c.search_text) = 0
         then left(concat_ws(' ', t.sender_search, c.search_text), 1000) else c.search_text end
     from (
-      select e.conversation_id,
-        (array_agg(e.id order by e.occurred_at desc, e.id desc))[1] as newest_id,
-        max(e.occurred_at) as newest_occurred_at,
-        max(e.logged_at) as logged_at,
-        count(*) filter (where e.direction = 'INBOUND') as inbound,
-        (array_agg(e.direction = 'INBOUND' order by e.id desc) filter (where f.spoken))[1] as unanswered,
-        (array_agg(e.phone order by e.id desc) filter (where e.phone is not null))[1] as phone,
-        (array_agg(e.sender_name order by e.id desc) filter (where e.sender_name is not null))[1] as sender_name,
-        (array_agg(f.sender_search order by e.id desc) filter (where f.sender_search is not null))[1] as sender_search
-      from entry e join fresh f on f.new_id = e.id group by e.conversation_id
+      select f.home_id,
+        (array_agg(f.id order by f.occurred_time desc, f.id desc))[1] as newest_id,
+        max(f.occurred_time) as newest_occurred_at,
+        max(f.logged_time) as logged_at,
+        count(*) filter (where f.direction = 'INBOUND') as inbound,
+        (array_agg(f.direction = 'INBOUND' order by f.id desc) filter (where f.spoken))[1] as unanswered,
+        (array_agg(f.phone order by f.id desc) filter (where f.phone is not null))[1] as phone,
+        (array_agg(f.sender_name order by f.id desc) filter (where f.sender_name is not null))[1] as sender_name,
+        (array_agg(f.sender_search order by f.id desc) filter (where f.sender_search is not null))[1] as sender_search
+      from fresh f group by f.home_id
     ) t
-    where c.id = t.conversation_id
+    where c.id = t.home_id
   )
-  select i.ordinal, coalesce(p.id, f.new_id), coalesce(f.ordinal = i.ordinal, false)
-  from item i
-  left join present p on p.ordinal = i.ordinal
-  left join fresh f on f.key = i.key;
+  select i.ordinal, coalesce(i.present_id, f.id), coalesce(f.ordinal = i.ordinal, false)
+  from item i left join fresh f on f.key = i.key;
 
   perform advance_feed();
 end $$;
+`;
+
+const indexing = /* sql */ `
+-- Indexes some of the entries that wait for it, as much as is done in a moment; false where none waits.
+create function index_entries() returns boolean language sql as $$
+  with waiting as (
+    select entry_id, sum(length(search_text)) over (order by entry_id) - length(search_text) as before
+    from (select * from entry_search_queue order by entry_id limit 200 for update skip locked) q
+  ), taken as (
+    delete from entry_search_queue using waiting
+    where entry_search_queue.entry_id = waiting.entry_id and before < 30000
+    returning entry_search_queue.entry_id, search_text
+  ), indexed as (
+    insert into entry_search (entry_id, search_text) select entry_id, search_text from taken
+  )
+  select exists (select from taken)
+$$;
 `;
 
 const moving = /* sql */ `
