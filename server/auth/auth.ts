@@ -119,7 +119,8 @@ function createLibrary({ config, db, log, secret }: { config: Config; db: Kysely
     database: { db, type: 'postgres' },
     secret: derive(secret, 'signing'),
     baseURL: config.publicUrl?.origin ?? 'http://localhost',
-    emailAndPassword: { enabled: true, disableSignUp: true },
+    // The library's own limit counts otherwise, and is shorter.
+    emailAndPassword: { enabled: true, disableSignUp: true, maxPasswordLength: 1000 },
     user: {
       modelName: 'staff',
       additionalFields: { mustChangePassword: { type: 'boolean', required: false, input: false } },
