@@ -55,7 +55,7 @@ async function makeCluster(folder: string, { initdb, postgres }: PostgresBinarie
     ]);
     await moveDurably(making, folder);
   } finally {
-    await rm(making, { recursive: true, force: true });
+    await rm(making, gone);
   }
 }
 
@@ -68,11 +68,14 @@ const unicode = [
   '--lc-ctype=C.UTF-8',
 ];
 
+/** Of a program that was killed the initdb may still be writing. */
+const gone = { recursive: true, force: true, maxRetries: 20 };
+
 async function removeLeftovers(folder: string): Promise<void> {
   const parent = dirname(folder);
   for (const name of await readdir(parent)) {
     const maker = /^postgres\.making-(\d+)$/.exec(name)?.[1];
-    if (maker && !processLives(Number(maker))) await rm(join(parent, name), { recursive: true, force: true });
+    if (maker && !processLives(Number(maker))) await rm(join(parent, name), gone);
   }
 }
 
