@@ -45,10 +45,12 @@ async function makeCluster(folder: string, { initdb, postgres }: PostgresBinarie
   const password = randomBytes(24).toString('base64url');
   try {
     await mkdir(making, { mode: 0o700 });
-    await writeFile(join(making, 'password'), password, { mode: 0o600 });
+    await writeFile(join(making, 'password'), password, { mode: 0o600, flush: true });
     const launch = await becomeUserOf(making, postgres);
     await finish(launch(initdb, ['-D', data, '-U', 'postgres', '--auth=trust', '--no-instructions', ...unicode]));
-    await writeFile(join(data, 'pg_hba.conf'), `host all ${databaseName} 127.0.0.1/32 scram-sha-256\n`);
+    await writeFile(join(data, 'pg_hba.conf'), `host all ${databaseName} 127.0.0.1/32 scram-sha-256\n`, {
+      flush: true,
+    });
     await finish(launch(postgres, ['--single', '-D', data, '-c', 'exit_on_error=on', 'template1']), [
       `create role ${databaseName} login createdb password '${password}'`,
       `create database ${databaseName} owner ${databaseName}`,
