@@ -1,3 +1,5 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { registerAuth } from './auth/auth-routes.ts';
 import { refuseForeignOrigins } from './auth/origin.ts';
@@ -11,6 +13,9 @@ import { logRequests } from './ops/logging.ts';
 import { registerMetrics } from './ops/metrics.ts';
 import { answerProblem, registerProblems } from './ops/problem-details.ts';
 import { registerWebhook } from './whatsapp/webhook.ts';
+
+/** How long a stop lets requests finish. */
+const FINISH_REQUESTS_MS = 10_000;
 
 /** Every door of the program, built but not listening. */
 export async function buildApp(context: AppContext, isReady: () => Promise<Readiness>): Promise<FastifyInstance> {
@@ -37,7 +42,26 @@ export async function buildApp(context: AppContext, isReady: () => Promise<Readi
   const schema = createSchema();
   await registerGraphQLOverHttp(app, context, schema);
   const subscriptions = serveSubscriptions(app.server, context, schema);
-  app.addHook('preClose', () => subscriptions.close());
+  const endSilent = silentConnections(app.server);
+  app.addHook('preClose', async () => {
+    endSilent();
+    setTimeout(() => app.server.closeAllConnections(), FINISH_REQUESTS_MS).unref();
+    await subscriptions.close();
+  });
   await registerClientFiles(app);
   return app;
+}
+
+/** Ends the connections that never asked for anything, as browsers open them in advance: a stop would wait for them. */
+function silentConnections(server: Server): () => void {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
+  server.on('upgrade', ({ socket }) => silent.delete(socket));
+  return () => {
+    for (const socket of silent) socket.destroy();
+  };
 }

@@ -55,6 +55,14 @@ export async function registerWebhook(fastify: FastifyInstance, app: AppContext)
       return reply.code(200).type('text/plain').send('');
     });
 
+    // Who is still writing a body that is too long reads the answer only when it is through with it.
+    routes.addHook('onError', async ({ raw }, reply, error) => {
+      if ('statusCode' in error && error.statusCode === 413) {
+        reply.removeHeader('connection');
+        raw.resume();
+      }
+    });
+
     routes.addHook('onResponse', async (request, reply: FastifyReply) => {
       if (request.method === 'POST') app.metrics.webhookAnswers.inc({ code: reply.statusCode });
     });
