@@ -14,8 +14,34 @@ const plum: MantineColorsTuple = [
   '#4a1935',
 ];
 
+const gray: MantineColorsTuple = [
+  '#faf8f5',
+  '#f4f0eb',
+  '#ebe5de',
+  '#ddd4cb',
+  '#968a85',
+  '#857a76',
+  '#766c69',
+  '#5f5558',
+  '#443b40',
+  '#2b2428',
+];
+
+const dark: MantineColorsTuple = [
+  '#efe9ec',
+  '#d6cdd2',
+  '#b0a4aa',
+  '#8f838a',
+  '#7a6e75',
+  '#453c42',
+  '#282327',
+  '#1f1b1e',
+  '#161315',
+  '#0f0d0e',
+];
+
 export const theme = createTheme({
-  colors: { plum },
+  colors: { plum, gray, dark },
   primaryColor: 'plum',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
@@ -26,6 +52,7 @@ export const theme = createTheme({
   fontFamily: "ui-sans-serif, -apple-system, 'Segoe UI', 'Helvetica Neue', 'Noto Sans', Arial, sans-serif",
   headings: { fontWeight: '650' },
   components: {
+    Avatar: { vars: () => ({ root: { '--avatar-bg': 'var(--accent-soft)', '--avatar-color': 'var(--accent)' } }) },
     TextInput: { defaultProps: { size: 'md' } },
     PasswordInput: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { size: 'md' } },

@@ -50,13 +50,15 @@ export const EntryCard = memo(function EntryCard({ entry, heading, time }: Props
     >
       <div className={classes.top} id={label}>
         {heading}
-        <span className={classes.type}>
-          <Icon size={17} stroke={1.8} aria-hidden />
-          {typeName}
-          <Direction direction={data.direction} />
+        <span className={classes.kind}>
+          <span className={classes.type}>
+            <Icon size={17} stroke={1.8} aria-hidden />
+            {typeName}
+            <Direction direction={data.direction} />
+          </span>
+          {note && <span className={classes.aside}>Only staff see this</span>}
+          {data.author && <span className={classes.aside}>{data.author.name}</span>}
         </span>
-        {note && <span className={classes.aside}>Only staff see this</span>}
-        {data.author && <span className={classes.aside}>{data.author.name}</span>}
         <span className={classes.end}>
           <EntryStatus entry={data} />
           <Moment at={data.occurredAt} loggedAt={data.loggedAt} show={time} />

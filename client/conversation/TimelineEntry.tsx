@@ -28,9 +28,9 @@ export function TimelineEntry({ entry, before }: Props) {
   return (
     <>
       {!(before && isSameDay(when, new Date(before))) && (
-        <h3 className={classes.day}>
+        <h2 className={classes.day}>
           <span>{dayName(when)}</span>
-        </h3>
+        </h2>
       )}
       <div className={classes.place} data-direction={data.direction} data-type={data.type}>
         <div className={classes.bubble}>

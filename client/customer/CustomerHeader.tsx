@@ -2,7 +2,7 @@ import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { ActionIcon, Avatar, Button } from '@mantine/core';
 import { IconArrowLeft, IconBuildingStore, IconUserPlus } from '@tabler/icons-react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { WindowHint } from '../conversation/WindowHint.tsx';
 import type { CustomerHeader_ConversationFragment } from '../operations.generated.ts';
 import { CONTACT_POINT, ContactPoint } from './ContactPoint.tsx';
@@ -28,6 +28,7 @@ export function CustomerHeader({ conversation }: { conversation: FragmentType<Cu
     from: conversation,
   });
   const navigate = useNavigate();
+  const openedHere = useLocation().key === 'default';
   if (!complete) return null;
   const { customer, name, phone, windowClosesAt } = data;
   const number = spacedNumber(phone);
@@ -39,7 +40,7 @@ export function CustomerHeader({ conversation }: { conversation: FragmentType<Cu
         color="gray"
         size={44}
         aria-label="Back"
-        onClick={() => void (history.length > 1 ? navigate(-1) : navigate('/inbox'))}
+        onClick={() => void (openedHere ? navigate('/inbox') : navigate(-1))}
       >
         <IconArrowLeft size={22} stroke={1.7} aria-hidden />
       </ActionIcon>

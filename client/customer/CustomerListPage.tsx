@@ -28,11 +28,11 @@ const QUERY: TypedDocumentNode<CustomerListQuery, CustomerListQueryVariables> = 
 export function CustomerListPage() {
   const [address, setAddress] = useSearchParams();
   const search = address.get('q')?.trim() ?? '';
-  const { data, error, networkStatus, refetch, fetchMore } = useQuery(QUERY, {
+  const { data, previousData, error, networkStatus, refetch, fetchMore } = useQuery(QUERY, {
     variables: search ? { search } : {},
     fetchPolicy: 'cache-and-network',
   });
-  const customers = data?.customers;
+  const customers = (data ?? previousData)?.customers;
 
   return (
     <section className={classes.page} aria-labelledby="customers-title">
@@ -50,14 +50,14 @@ export function CustomerListPage() {
           />
         </div>
       </div>
-      <ProgressLine busy={Boolean(customers) && networkStatus === NetworkStatus.refetch} />
+      <ProgressLine busy={networkStatus === NetworkStatus.setVariables} />
       {error && <Trouble what="The customers" error={error} onRetry={() => refetch()} />}
       {!customers && !error && (
         <Patient>
           <CustomerListSkeleton />
         </Patient>
       )}
-      {customers?.nodes.length === 0 &&
+      {data?.customers.nodes.length === 0 &&
         (search ? (
           <Empty
             icon={<IconZoomExclamation size={36} stroke={1.4} aria-hidden />}

@@ -34,6 +34,7 @@ export function CustomerPage() {
       <Empty
         icon={<IconUserQuestion size={36} stroke={1.4} aria-hidden />}
         title="There is no such customer"
+        alone
         hint="The address may be wrong, or the customer was removed."
       />
     );
@@ -66,7 +67,7 @@ export function CustomerPage() {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value={tab ?? 'comms'} className={classes.panel}>
-          <PaneBoundary name="tab" key={tab}>
+          <PaneBoundary name="tab" at={`${id} ${tab}`}>
             <Outlet />
           </PaneBoundary>
         </Tabs.Panel>

@@ -2,7 +2,7 @@ import { CombinedGraphQLErrors, gql, type TypedDocumentNode } from '@apollo/clie
 import { useMutation } from '@apollo/client/react';
 import { Alert, Button, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconPlus } from '@tabler/icons-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { ContactInput, CreateCustomerMutation, CreateCustomerMutationVariables } from '../operations.generated.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
@@ -25,6 +25,8 @@ export function NewCustomerPage() {
   const [address] = useSearchParams();
   const navigate = useNavigate();
   const form = useRef<HTMLFormElement>(null);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const nextKey = useRef(1);
   const [name, setName] = useState(address.get('name') ?? '');
   const [organization, setOrganization] = useState('');
@@ -76,13 +78,13 @@ export function NewCustomerPage() {
           </Alert>
         )}
         <TextInput
+          ref={first}
           label="Name"
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
           error={problemAt('name')}
           maxLength={200}
           required
-          data-autofocus
         />
         <TextInput
           label="Organisation"

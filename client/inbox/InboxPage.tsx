@@ -1,6 +1,7 @@
 import { gql, NetworkStatus, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useSearchParams } from 'react-router';
+import { inboxRule } from '../live/comms-lists.ts';
 import type { InboxLogQuery, InboxLogQueryVariables } from '../operations.generated.ts';
 import { LongList } from '../shell/LongList.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
@@ -31,8 +32,8 @@ const QUERY: TypedDocumentNode<InboxLogQuery, InboxLogQueryVariables> = gql`
 export function InboxPage() {
   const [address, setAddress] = useSearchParams();
   const filter = filterOf(address);
-  const { data, error, networkStatus, refetch, fetchMore } = useQuery(QUERY, { variables: { filter } });
-  const inbox = data?.inbox;
+  const { data, previousData, error, networkStatus, refetch, fetchMore } = useQuery(QUERY, { variables: { filter } });
+  const inbox = (data ?? previousData)?.inbox;
 
   return (
     <section className={classes.page} aria-labelledby="inbox-title">
@@ -41,15 +42,17 @@ export function InboxPage() {
         <h1 id="inbox-title">Inbox</h1>
         <InboxFilters address={address} onChange={(changed) => setAddress(changed, { replace: true })} />
       </div>
-      <ProgressLine busy={networkStatus === NetworkStatus.refetch} />
+      <ProgressLine busy={networkStatus === NetworkStatus.refetch || networkStatus === NetworkStatus.setVariables} />
       {error && <Trouble what="The inbox" error={error} onRetry={() => refetch()} />}
       {!inbox && !error && (
         <Patient>
           <InboxSkeleton />
         </Patient>
       )}
-      {inbox && <NewSince filter={filter} position={inbox.position} onShow={() => void refetch()} />}
-      {inbox?.nodes.length === 0 && <InboxEmpty filter={filter} onClear={() => setAddress({})} />}
+      {data && inbox && inboxRule(filter).holdsStill && (
+        <NewSince filter={filter} position={inbox.position} onShow={() => void refetch()} />
+      )}
+      {data?.inbox.nodes.length === 0 && <InboxEmpty filter={filter} onClear={() => setAddress({})} />}
       {inbox && inbox.nodes.length > 0 && (
         <LongList
           key={address.toString()}

@@ -14,7 +14,7 @@ export function NewSince({ filter, position, onShow }: Props) {
   const count = steps.filter(
     (step) => step.position > position && step.change === 'LOGGED' && fits(step, filter),
   ).length;
-  if (count === 0 || !inboxRule(filter).holdsStill) return null;
+  if (count === 0) return null;
   return (
     <div className={classes.news}>
       <Button size="sm" radius="xl" variant="light" onClick={onShow}>

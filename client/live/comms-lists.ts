@@ -2,11 +2,10 @@ import type { FieldFunctionOptions, FieldPolicy, Reference } from '@apollo/clien
 import type { CommsDirection, CommsType, InboxFilter, LiveEntryFragment } from '../operations.generated.ts';
 import type { FeedLog } from './feed-log.ts';
 import { newestFirst, newestLoggedFirst, type Order } from './feed-order.ts';
+import { joinFirstPage, joinNextPage, type Paged } from './pages.ts';
 
 /** A list of entries as the cache keeps it: its pages joined, and kept up to date by the feed. */
-export type CommsList = {
-  nodes: readonly Reference[];
-  pageInfo: { hasNextPage: boolean };
+export type CommsList = Paged & {
   /** The feed position that its first page was read at. */
   position: string;
 };
@@ -58,7 +57,7 @@ export function pagePolicy(
   return {
     keyArgs,
     merge(existing, incoming, { args, readField }) {
-      const joined = args?.after && existing ? withNextPage(existing, incoming) : withFirstPage(existing, incoming);
+      const joined = args?.after && existing ? joinNextPage(existing, incoming) : withFirstPage(existing, incoming);
       return withEntries(joined, log.entriesAfter(incoming.position), ruleOf(args ?? {}), readField);
     },
   };
@@ -91,23 +90,9 @@ export function withEntries(
   return sameRefs(nodes, list.nodes) ? list : { ...list, nodes };
 }
 
-function withNextPage(existing: CommsList, incoming: CommsList): CommsList {
-  const known = new Set(existing.nodes.map((ref) => ref.__ref));
-  return {
-    ...existing,
-    nodes: [...existing.nodes, ...incoming.nodes.filter((ref) => !known.has(ref.__ref))],
-    pageInfo: incoming.pageInfo,
-  };
-}
-
-/** The newer answer wins, whichever came last; pages below it stay where they join on without a gap. */
+/** The newer answer wins, whichever came last. */
 function withFirstPage(existing: CommsList | undefined, incoming: CommsList): CommsList {
-  if (!existing) return incoming;
-  if (incoming.position < existing.position) return existing;
-  const lastIncoming = incoming.nodes.at(-1)?.__ref;
-  const joint = existing.nodes.findIndex((ref) => ref.__ref === lastIncoming);
-  if (joint < 0) return incoming;
-  return { ...incoming, nodes: [...incoming.nodes, ...existing.nodes.slice(joint + 1)], pageInfo: existing.pageInfo };
+  return existing && incoming.position < existing.position ? existing : joinFirstPage(existing, incoming);
 }
 
 function firstIndex<T>(sorted: readonly T[], isAfter: (item: T) => boolean): number {

@@ -5,6 +5,8 @@ import { isSignedOut } from '../session/signed-out.ts';
 const PONG_WAIT_MS = 4_000;
 const KEEP_ALIVE_MS = 10_000;
 const LONGEST_WAIT_MS = 8_000;
+/** The browser says when the network is back, and is sometimes wrong. */
+const WITHOUT_NETWORK_MS = 30_000;
 
 type Listeners = { onConnected(): void; onClosed(): void };
 
@@ -22,7 +24,8 @@ export function openFeedSocket({ onConnected, onClosed }: Listeners): Client & {
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: (reason) => !isSignedOut(reason),
     retryWait: async (retries) => {
-      const wait = Math.min(LONGEST_WAIT_MS, 250 * 2 ** retries) * (0.5 + Math.random() / 2);
+      const longest = navigator.onLine ? Math.min(LONGEST_WAIT_MS, 250 * 2 ** retries) : WITHOUT_NETWORK_MS;
+      const wait = longest * (0.5 + Math.random() / 2);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, wait);
         wake = () => {
@@ -61,9 +64,12 @@ export function openFeedSocket({ onConnected, onClosed }: Listeners): Client & {
   }
 
   function lookAgain() {
-    if (document.visibilityState !== 'visible') return;
     wake();
     pulse?.beat();
+  }
+
+  function lookAgainIfSeen() {
+    if (document.visibilityState === 'visible') lookAgain();
   }
 
   function lostNetwork() {
@@ -72,14 +78,14 @@ export function openFeedSocket({ onConnected, onClosed }: Listeners): Client & {
 
   addEventListener('online', lookAgain);
   addEventListener('offline', lostNetwork);
-  document.addEventListener('visibilitychange', lookAgain);
+  document.addEventListener('visibilitychange', lookAgainIfSeen);
 
   return {
     ...client,
     close() {
       removeEventListener('online', lookAgain);
       removeEventListener('offline', lostNetwork);
-      document.removeEventListener('visibilitychange', lookAgain);
+      document.removeEventListener('visibilitychange', lookAgainIfSeen);
       clearTimeout(pongTimer);
       wake();
       void client.dispose();

@@ -2,6 +2,7 @@ import { type Cache, gql, InMemoryCache, type OperationVariables, type Reference
 import type { CommsType, InboxFilter } from '../operations.generated.ts';
 import { customerCommsRule, inboxRule, pagePolicy } from './comms-lists.ts';
 import type { FeedLog } from './feed-log.ts';
+import { joinFirstPage, joinNextPage, type Paged } from './pages.ts';
 
 /**
  * The one way into the cache, for lists, answers and events alike: of two copies of a thing the one with the higher
@@ -17,7 +18,11 @@ export class LiveCache extends InMemoryCache {
             customerComms: pagePolicy(log, ['customerId', 'type'], (args) =>
               customerCommsRule(args as { customerId: string; type?: CommsType }),
             ),
-            customers: { keyArgs: ['search'], merge: joinCustomers },
+            customers: {
+              keyArgs: ['search'],
+              merge: (existing: Paged | undefined, incoming: Paged, { args }) =>
+                args?.after && existing ? joinNextPage(existing, incoming) : joinFirstPage(existing, incoming),
+            },
           },
         },
       },
@@ -111,16 +116,4 @@ function revisionedObjects(value: unknown, found: Revisioned[] = []): Revisioned
     for (const child of Object.values(value)) revisionedObjects(child, found);
   }
   return found;
-}
-
-type CustomerList = { nodes: readonly Reference[]; pageInfo: unknown };
-
-function joinCustomers(
-  existing: CustomerList | undefined,
-  incoming: CustomerList,
-  { args }: { args: Record<string, unknown> | null },
-): CustomerList {
-  if (!existing || !args?.after) return incoming;
-  const known = new Set(existing.nodes.map((ref) => ref.__ref));
-  return { ...incoming, nodes: [...existing.nodes, ...incoming.nodes.filter((ref) => !known.has(ref.__ref))] };
 }

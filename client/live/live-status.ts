@@ -45,6 +45,9 @@ export function createLiveStatus(): LiveStatus {
       lostAt = undefined;
       if (state().word !== 'Live') say('Live');
     },
-    stop: forget,
+    stop() {
+      forget();
+      lostAt = undefined;
+    },
   };
 }

@@ -24,7 +24,7 @@ export function refreshUnsettled(client: ApolloClient): { note(unsettled: Unsett
           context: { queryDeduplication: false },
         });
       }
-      if (customers) await client.refetchQueries({ include: ['CustomerList'] });
+      if (customers) await refetchShown(client, 'CustomerList');
     } catch {
       open = { unread: open.unread || unread, customers: open.customers || customers };
     }
@@ -37,4 +37,10 @@ export function refreshUnsettled(client: ApolloClient): { note(unsettled: Unsett
     },
     cancel: () => clearTimeout(timer),
   };
+}
+
+async function refetchShown(client: ApolloClient, queryName: string): Promise<void> {
+  for (const query of client.getObservableQueries()) {
+    if (query.queryName === queryName) await query.refetch();
+  }
 }

@@ -1,6 +1,6 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { Avatar, Menu, UnstyledButton } from '@mantine/core';
+import { Button, Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { StaffMenu_StaffFragment } from '../operations.generated.ts';
@@ -27,27 +27,41 @@ export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragme
   }
 
   return (
-    <Menu position="bottom-end" width={240} closeOnItemClick={false}>
-      <Menu.Target>
-        <UnstyledButton className={classes.me} aria-label={`${data.name}, your account`}>
-          <Avatar size={34} color="plum" name={data.name} aria-hidden />
+    <Popover position="bottom-end" width={240} trapFocus returnFocus withinPortal={false}>
+      <Popover.Target>
+        <UnstyledButton className={classes.me}>
+          <span className={classes.initials} data-initials={initialsOf(data.name)} />
+          <VisuallyHidden>{data.name}, your account</VisuallyHidden>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.dropdown}>
         <div className={classes.who}>
           <strong>{data.name}</strong>
           <span>{data.email}</span>
         </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={18} stroke={1.7} aria-hidden />} onClick={leave}>
+        <Button
+          variant="default"
+          fullWidth
+          leftSection={<IconLogout size={18} stroke={1.7} aria-hidden />}
+          onClick={() => void leave()}
+        >
           Sign out
-        </Menu.Item>
+        </Button>
         {problem && (
           <p role="alert" className={classes.problem}>
             You are still signed in: the server can’t be reached.
           </p>
         )}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
+}
+
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const initials = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return initials
+    .map((word) => word?.[Symbol.iterator]().next().value ?? '')
+    .join('')
+    .toLocaleUpperCase();
 }

@@ -2,15 +2,14 @@ import type { FragmentType } from '@apollo/client';
 import { IconInbox, IconUsers } from '@tabler/icons-react';
 import { Link, NavLink } from 'react-router';
 import { LiveStatusMark } from '../live/LiveStatusMark.tsx';
-import { useUnreadCount } from '../live/unread.ts';
 import type { StaffMenu_StaffFragment } from '../operations.generated.ts';
 import { StaffMenu } from '../session/StaffMenu.tsx';
 import { Brand } from './Brand.tsx';
 import classes from './Header.module.css';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
+import { UnreadCount } from './UnreadCount.tsx';
 
 export function Header({ staff }: { staff: FragmentType<StaffMenu_StaffFragment> | undefined }) {
-  const unread = useUnreadCount();
   return (
     <>
       <header className={classes.header}>
@@ -24,14 +23,10 @@ export function Header({ staff }: { staff: FragmentType<StaffMenu_StaffFragment>
         </div>
       </header>
       <nav className={classes.nav} aria-label="Main">
-        <NavLink
-          to="/inbox"
-          className={classes.link ?? ''}
-          aria-label={unread > 0 ? `Inbox, ${unread} unread` : 'Inbox'}
-        >
+        <NavLink to="/inbox" className={classes.link ?? ''}>
           <IconInbox size={20} stroke={1.7} aria-hidden />
           Inbox
-          {unread > 0 && <span className={classes.count}>{unread > 99 ? '99+' : unread}</span>}
+          {staff && <UnreadCount />}
         </NavLink>
         <NavLink to="/customers" className={classes.link ?? ''}>
           <IconUsers size={20} stroke={1.7} aria-hidden />

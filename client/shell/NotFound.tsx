@@ -5,7 +5,7 @@ import { Empty } from './Empty.tsx';
 
 export function NotFound() {
   return (
-    <Empty icon={<IconMapOff size={36} stroke={1.4} aria-hidden />} title="There is nothing at this address">
+    <Empty icon={<IconMapOff size={36} stroke={1.4} aria-hidden />} title="There is nothing at this address" alone>
       <title>Not found · Comms</title>
       <Button component={Link} to="/inbox">
         To the inbox

@@ -1,14 +1,20 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { Trouble } from './Trouble.tsx';
 
-type Props = { name: string; children: ReactNode };
+/** `at` is what is shown: something else is worth another try. */
+type Props = { name: string; at: string; children: ReactNode };
+type State = { error: unknown; at: string };
 
 /** Keeps what breaks in one pane from taking the rest of the page along. */
-export class PaneBoundary extends Component<Props, { error: unknown }> {
-  override state: { error: unknown } = { error: undefined };
+export class PaneBoundary extends Component<Props, State> {
+  override state: State = { error: undefined, at: this.props.at };
 
   static getDerivedStateFromError(error: unknown) {
     return { error };
+  }
+
+  static getDerivedStateFromProps({ at }: Props, state: State) {
+    return at === state.at ? null : { error: undefined, at };
   }
 
   override componentDidCatch(error: unknown, info: ErrorInfo) {

@@ -33,7 +33,7 @@ export function Shell() {
         {data && (
           <>
             <LiveUpdates />
-            <PaneBoundary name="page" key={here.pathname}>
+            <PaneBoundary name="page" at={here.pathname}>
               <Outlet />
             </PaneBoundary>
           </>

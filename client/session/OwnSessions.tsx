@@ -1,0 +1,99 @@
+import { gql, type TypedDocumentNode } from '@apollo/client';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Badge, Button } from '@mantine/core';
+import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
+import { useState } from 'react';
+import { fullTime, shortTime } from '../conversation/moments.ts';
+import type {
+  EndMyOtherSessionsMutation,
+  EndMyOtherSessionsMutationVariables,
+  EndMySessionMutation,
+  EndMySessionMutationVariables,
+  OwnSessionsQuery,
+  OwnSessionsQueryVariables,
+} from '../operations.generated.ts';
+import { Trouble } from '../shell/Trouble.tsx';
+import { causeOf } from '../shell/trouble-cause.ts';
+import classes from './AccountPage.module.css';
+
+export const OWN_SESSIONS: TypedDocumentNode<OwnSessionsQuery, OwnSessionsQueryVariables> = gql`
+  query OwnSessions { mySessions { id current lastUsedAt createdAt address device } }
+`;
+const END: TypedDocumentNode<EndMySessionMutation, EndMySessionMutationVariables> = gql`
+  mutation EndMySession($id: ID!) { endMySession(id: $id) { sessions { id } } }
+`;
+const END_OTHERS: TypedDocumentNode<EndMyOtherSessionsMutation, EndMyOtherSessionsMutationVariables> = gql`
+  mutation EndMyOtherSessions { endMyOtherSessions { sessions { id } } }
+`;
+
+/** Where one is signed in, and the way to end it there. */
+export function OwnSessions() {
+  const { data, error, refetch } = useQuery(OWN_SESSIONS, { fetchPolicy: 'cache-and-network' });
+  const [end] = useMutation(END);
+  const [endOthers] = useMutation(END_OTHERS);
+  const [ending, setEnding] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+
+  async function attempt(what: string, mutate: () => Promise<unknown>) {
+    setEnding(what);
+    setProblem(undefined);
+    try {
+      await mutate();
+    } catch (failure) {
+      setProblem(causeOf(failure));
+    }
+    // Also where it failed: it may have ended by itself.
+    await refetch().catch((failure: unknown) => setProblem(causeOf(failure)));
+    setEnding(undefined);
+  }
+
+  if (error && !data) return <Trouble what="The list of your sessions" error={error} onRetry={() => refetch()} />;
+  if (!data) return null;
+  return (
+    <section className={classes.card} aria-labelledby="sessions-title">
+      <h2 id="sessions-title">Where you are signed in</h2>
+      {problem && (
+        <p role="alert" className={classes.problem}>
+          {problem}
+        </p>
+      )}
+      <ul className={classes.sessions} aria-labelledby="sessions-title">
+        {data.mySessions.map(({ id, current, device, address, lastUsedAt, createdAt }) => (
+          <li key={id}>
+            {/iPhone|Android/.test(device) ? (
+              <IconDeviceMobile size={24} stroke={1.5} aria-hidden />
+            ) : (
+              <IconDeviceDesktop size={24} stroke={1.5} aria-hidden />
+            )}
+            <div className={classes.session}>
+              <strong>{device}</strong>
+              <span title={`Signed in ${fullTime(new Date(createdAt))}`}>
+                {address && `${address} · `}
+                {current ? 'in use now' : `last used ${shortTime(new Date(lastUsedAt))}`}
+              </span>
+            </div>
+            {current ? (
+              <Badge variant="light" color="plum" tt="none">
+                This one
+              </Badge>
+            ) : (
+              <Button
+                variant="default"
+                aria-label={`End ${device}`}
+                loading={ending === id}
+                onClick={() => attempt(id, () => end({ variables: { id } }))}
+              >
+                End
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {data.mySessions.length > 1 && (
+        <Button variant="default" loading={ending === 'others'} onClick={() => attempt('others', () => endOthers())}>
+          End all the others
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,108 @@
+import { gql, type TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Alert, Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { type FormEvent, useRef, useState } from 'react';
+import type { AddStaffMutation, AddStaffMutationVariables } from '../operations.generated.ts';
+import { type InputProblem, inputProblemOf } from '../shell/input-problem.ts';
+import classes from './Dialog.module.css';
+import { OneTimePassword } from './OneTimePassword.tsx';
+
+const ADD: TypedDocumentNode<AddStaffMutation, AddStaffMutationVariables> = gql`
+  mutation AddStaff($input: AddStaffInput!) {
+    addStaff(input: $input) { oneTimePassword account { id name } }
+  }
+`;
+
+type Props = { opened: boolean; onClose(): void; onAdded(): unknown };
+
+/** A new account: who it is for, and then the password to give them. */
+export function AddMemberDialog({ opened, onClose, onAdded }: Props) {
+  const [added, setAdded] = useState<AddStaffMutation['addStaff']>();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      onExitTransitionEnd={() => setAdded(undefined)}
+      title={added ? `${added.account.name} can sign in now` : 'Add somebody'}
+      centered
+      // A password that is shown once isn't lost by a click beside it.
+      closeOnClickOutside={false}
+      closeOnEscape={!added}
+      withCloseButton={false}
+    >
+      {added ? (
+        <OneTimePassword name={added.account.name} password={added.oneTimePassword} onDone={onClose} />
+      ) : (
+        <AddMemberForm
+          onCancel={onClose}
+          onAdded={(person) => {
+            setAdded(person);
+            onAdded();
+          }}
+        />
+      )}
+    </Modal>
+  );
+}
+
+function AddMemberForm({
+  onCancel,
+  onAdded,
+}: {
+  onCancel(): void;
+  onAdded(added: AddStaffMutation['addStaff']): void;
+}) {
+  const form = useRef<HTMLFormElement>(null);
+  const [problem, setProblem] = useState<InputProblem>();
+  const [add, { loading }] = useMutation(ADD);
+  const problemAt = (field: string) => (problem?.field === field ? problem.message : undefined);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (loading) return;
+    setProblem(undefined);
+    const values = new FormData(event.currentTarget);
+    const input = {
+      name: String(values.get('name')),
+      email: String(values.get('email')),
+      role: values.has('admin') ? ('ADMIN' as const) : ('MEMBER' as const),
+    };
+    try {
+      const { data } = await add({ variables: { input } });
+      if (data) onAdded(data.addStaff);
+    } catch (error) {
+      setProblem(inputProblemOf(error));
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+    }
+  }
+
+  return (
+    <form ref={form} className={classes.body} onSubmit={submit} noValidate>
+      {problem && !problem.field && (
+        <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle aria-hidden />}>
+          {problem.message}
+        </Alert>
+      )}
+      <TextInput
+        label="Name"
+        name="name"
+        description="As customers and colleagues know them"
+        maxLength={100}
+        autoComplete="off"
+        error={problemAt('name')}
+        data-autofocus
+      />
+      <TextInput label="E-mail" name="email" type="email" autoComplete="off" error={problemAt('email')} />
+      <Checkbox name="admin" label="Admin" description="Looks after the team too" />
+      <div className={classes.actions}>
+        <Button variant="default" onClick={onCancel} disabled={loading}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={loading}>
+          Add
+        </Button>
+      </div>
+    </form>
+  );
+}

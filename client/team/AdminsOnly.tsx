@@ -1,0 +1,29 @@
+import { gql, type TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { IconUserShield } from '@tabler/icons-react';
+import type { AdminsQuery, AdminsQueryVariables } from '../operations.generated.ts';
+import { Empty } from '../shell/Empty.tsx';
+import { PageTitle } from '../shell/PageTitle.tsx';
+
+const QUERY: TypedDocumentNode<AdminsQuery, AdminsQueryVariables> = gql`
+  query Admins { admins { id name email } }
+`;
+
+/** What a member sees in the place of an admin's page: whom to ask. */
+export function AdminsOnly() {
+  const { data } = useQuery(QUERY, { fetchPolicy: 'cache-and-network' });
+  return (
+    <Empty
+      icon={<IconUserShield size={36} stroke={1.4} aria-hidden />}
+      title="The team is for admins to look after"
+      hint="One of them can add somebody, reset a password, or make you an admin:"
+    >
+      <PageTitle>Team</PageTitle>
+      {data?.admins.map(({ id, name, email }) => (
+        <span key={id}>
+          <bdi>{name}</bdi> · <a href={`mailto:${email}`}>{email}</a>
+        </span>
+      ))}
+    </Empty>
+  );
+}

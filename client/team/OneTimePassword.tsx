@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import classes from './Dialog.module.css';
+
+type Props = { name: string; password: string; onDone(): void };
+
+/** A password that the server tells this once. */
+export function OneTimePassword({ name, password, onDone }: Props) {
+  const clipboard = useClipboard({ timeout: 4_000 });
+  return (
+    <div className={classes.body}>
+      <p className={classes.text}>
+        Give <bdi>{name}</bdi> this password. It is shown only now; at the first sign-in they choose their own.
+      </p>
+      <code className={classes.password} aria-label="One-time password">
+        {password}
+      </code>
+      {clipboard.error && (
+        <p role="alert" className={classes.problem}>
+          The browser didn’t let it be copied: select it and copy it by hand.
+        </p>
+      )}
+      <div className={classes.actions}>
+        <Button
+          variant="default"
+          leftSection={
+            clipboard.copied ? (
+              <IconCheck size={18} stroke={1.9} aria-hidden />
+            ) : (
+              <IconCopy size={18} stroke={1.7} aria-hidden />
+            )
+          }
+          onClick={() => clipboard.copy(password)}
+        >
+          {clipboard.copied ? 'Copied' : 'Copy'}
+        </Button>
+        <Button onClick={onDone}>Done</Button>
+      </div>
+    </div>
+  );
+}
