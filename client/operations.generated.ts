@@ -2,6 +2,13 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AddStaffInput = {
+  email: string;
+  /** 1 to 100 characters. */
+  name: string;
+  role?: StaffRole;
+};
+
 export type CommsChange =
   | 'LOGGED'
   | 'UPDATED';
@@ -200,6 +207,36 @@ export type UnreadConversationsQueryVariables = Exact<{ [key: string]: never; }>
 
 export type UnreadConversationsQuery = { conversations: { nodes: Array<{ id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null }> } };
 
+export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountQuery = { me: { id: string, name: string, email: string, role: StaffRole } };
+
+export type ChangePasswordMutationVariables = Exact<{
+  current: string;
+  new: string;
+}>;
+
+
+export type ChangePasswordMutation = { changePassword: { account: { mustChangePassword: boolean } } };
+
+export type OwnSessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnSessionsQuery = { mySessions: Array<{ id: string, current: boolean, lastUsedAt: string, createdAt: string, address: string | null, device: string }> };
+
+export type EndMySessionMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EndMySessionMutation = { endMySession: { sessions: Array<{ id: string }> } };
+
+export type EndMyOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EndMyOtherSessionsMutation = { endMyOtherSessions: { sessions: Array<{ id: string }> } };
+
 export type StaffMenu_StaffFragment = { id: string, name: string, email: string } & { ' $fragmentName'?: 'StaffMenu_StaffFragment' };
 
 export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
@@ -209,3 +246,54 @@ export type ShellQuery = { me: (
     { id: string }
     & { ' $fragmentRefs'?: { 'StaffMenu_StaffFragment': StaffMenu_StaffFragment } }
   ) };
+
+export type AddStaffMutationVariables = Exact<{
+  input: AddStaffInput;
+}>;
+
+
+export type AddStaffMutation = { addStaff: { oneTimePassword: string, account: { id: string, name: string } } };
+
+export type AdminsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AdminsQuery = { admins: Array<{ id: string, name: string, email: string }> };
+
+export type ResetStaffMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ResetStaffMutation = { resetStaff: { oneTimePassword: string, account: { id: string, active: boolean, mustChangePassword: boolean, lastSeenAt: string | null } } };
+
+export type DeactivateStaffMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeactivateStaffMutation = { deactivateStaff: { account: { id: string, active: boolean, lastSeenAt: string | null } } };
+
+export type ReactivateStaffMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReactivateStaffMutation = { reactivateStaff: { account: { id: string, active: boolean, lastSeenAt: string | null } } };
+
+export type SetStaffRoleMutationVariables = Exact<{
+  id: string;
+  role: StaffRole;
+}>;
+
+
+export type SetStaffRoleMutation = { setStaffRole: { account: { id: string, role: StaffRole } } };
+
+export type TeamQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TeamQuery = { me: { id: string }, staff: Array<(
+    { id: string, active: boolean }
+    & { ' $fragmentRefs'?: { 'TeamRow_AccountFragment': TeamRow_AccountFragment } }
+  )> };
+
+export type TeamRow_AccountFragment = { id: string, name: string, email: string, role: StaffRole, active: boolean, mustChangePassword: boolean, lastSeenAt: string | null } & { ' $fragmentName'?: 'TeamRow_AccountFragment' };

@@ -1,10 +1,8 @@
 import { describe, expect } from 'vitest';
-import { createAppend } from '../server/comms/append.ts';
-import { connectDatabase } from '../server/db/database.ts';
-import { createLogger } from '../server/ops/logging.ts';
 import { customerWith } from './harness/customers.ts';
 import { query } from './harness/database.ts';
 import { COMMS_LOGGED, follow } from './harness/feed.ts';
+import { logAs } from './harness/log-as.ts';
 import { deliver, freshNumber, text } from './harness/meta.ts';
 import { ADMIN, startServer, type TestServer } from './harness/server.ts';
 import { type GraphQLAnswer, signIn, type TestStaff } from './harness/staff.ts';
@@ -168,7 +166,7 @@ describe('an admin', () => {
   test('leaves the name on what somebody sent who is deactivated', async ({ server, staff, databaseUrl }) => {
     const { account } = await memberOf(server, staff, 'Nikos');
     const customer = await customerWith(staff, 'Eleni', freshNumber());
-    await logAs(databaseUrl, account.id, customer.id);
+    await logAs(databaseUrl, account.id, customer.id, 'Called back');
     await staff.ask(DEACTIVATE, { id: account.id });
     const { customerComms } = await staff.ask<{ customerComms: { nodes: { author: { name: string } }[] } }>(
       'query Log($id: ID!) { customerComms(customerId: $id) { nodes { author { name } } } }',
@@ -422,15 +420,6 @@ async function signedInAs(server: TestServer, email: string, oneTimePassword: st
   const person = await signIn(server, { email, password: oneTimePassword });
   await person.ask(CHANGE_PASSWORD, { current: oneTimePassword, new: PASSWORD });
   return person;
-}
-
-/** What this person once wrote down. */
-async function logAs(databaseUrl: string, authorId: string, conversationId: string): Promise<void> {
-  const log = createLogger({ level: 'silent', pretty: false });
-  await using database = connectDatabase(databaseUrl, { log });
-  const note = { kind: 'message', type: 'NOTE', direction: 'INTERNAL', status: 'SENT', spoken: false } as const;
-  const item = { ...note, text: 'Called back', itemHash: crypto.randomUUID(), conversationId, authorId };
-  await createAppend(database).append({ items: [item] });
 }
 
 async function accountOf(staff: TestStaff, id: string): Promise<Account | undefined> {

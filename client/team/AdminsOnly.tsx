@@ -14,6 +14,7 @@ export function AdminsOnly() {
   const { data } = useQuery(QUERY, { fetchPolicy: 'cache-and-network' });
   return (
     <Empty
+      alone
       icon={<IconUserShield size={36} stroke={1.4} aria-hidden />}
       title="The team is for admins to look after"
       hint="One of them can add somebody, reset a password, or make you an admin:"

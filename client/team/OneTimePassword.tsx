@@ -13,9 +13,9 @@ export function OneTimePassword({ name, password, onDone }: Props) {
       <p className={classes.text}>
         Give <bdi>{name}</bdi> this password. It is shown only now; at the first sign-in they choose their own.
       </p>
-      <code className={classes.password} aria-label="One-time password">
+      <output className={classes.password} aria-label="One-time password">
         {password}
-      </code>
+      </output>
       {clipboard.error && (
         <p role="alert" className={classes.problem}>
           The browser didn’t let it be copied: select it and copy it by hand.

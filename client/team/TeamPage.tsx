@@ -26,9 +26,7 @@ export function TeamPage() {
   const active = data?.staff.filter((account) => account.active) ?? [];
   const deactivated = data?.staff.filter((account) => !account.active) ?? [];
   const rowsOf = (accounts: typeof active) =>
-    accounts.map((account) => (
-      <TeamRow key={account.id} account={account} isSelf={account.id === data?.me.id} />
-    ));
+    accounts.map((account) => <TeamRow key={account.id} account={account} isSelf={account.id === data?.me.id} />);
   return (
     <section className={classes.page} aria-labelledby="team-title">
       <PageTitle>Team</PageTitle>
