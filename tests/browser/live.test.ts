@@ -1,6 +1,14 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, WebSocketRoute } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { expectNoReload, isLive, markPage, openScreen, browserTest as test } from '../harness/browser.ts';
+import {
+  expectNoReload,
+  isLive,
+  isNotLive,
+  isTold,
+  markPage,
+  openScreen,
+  browserTest as test,
+} from '../harness/browser.ts';
 import { customerWith } from '../harness/customers.ts';
 import { deliver, freshNumber, postWebhook, text, webhook } from '../harness/meta.ts';
 import { startServer } from '../harness/server.ts';
@@ -74,31 +82,49 @@ test('a page that was left open while the server was away shows all that came, o
   await entryIn(inboxOf(inbox), 'before').waitFor();
 
   await first[Symbol.asyncDispose]();
-  for (const open of [inbox, page])
-    await open
-      .getByRole('status')
-      .filter({ hasText: /^(Reconnecting|Offline)/ })
-      .waitFor();
-  const expected = ['before'];
-  for (let index = 0; index < 10; index += 1) {
-    await deliver(server, text(known, `while away ${index}`));
-    expected.push(`while away ${index}`);
-  }
+  for (const open of [inbox, page]) await isNotLive(open);
+  const missed = Array.from({ length: 60 }, (_, index) => `while away ${index}`);
+  for (const body of missed) await deliver(server, text(known, body));
   await using second = await startServer({ databaseUrl, env: { PORT: String(first.port) } });
+
+  // Live is said when nothing is missing any more, and not before.
+  const expected = ['before', ...missed];
+  await isLive(inbox);
+  expect((await bodiesIn(inboxOf(inbox), expected)).reverse()).toEqual(expected);
+  await isLive(page);
+  expect(await bodiesIn(commsOn(page), expected)).toEqual(expected);
+
   await deliver(second, text(known, 'after'));
   expected.push('after');
-
-  for (const [open, log] of [
-    [inbox, inboxOf(inbox)],
-    [page, commsOn(page)],
-  ] as const) {
-    await entryIn(log, 'after').waitFor();
-    await isLive(open);
-    await expectNoReload(open);
-  }
+  await entryIn(inboxOf(inbox), 'after').waitFor();
+  await entryIn(commsOn(page), 'after').waitFor();
   expect((await bodiesIn(inboxOf(inbox), expected)).reverse()).toEqual(expected);
   expect(await bodiesIn(commsOn(page), expected)).toEqual(expected);
+  for (const open of [inbox, page]) await expectNoReload(open);
   await screen.close();
+});
+
+test('Live is not said again while what came in the gap is still on its way', async ({ server, screen }) => {
+  const connections: WebSocketRoute[] = [];
+  const held: (() => void)[] = [];
+  let holding = false;
+  await screen.context.routeWebSocket('**/graphql', (socket) => {
+    connections.push(socket);
+    socket.connectToServer().onMessage((message) => {
+      if (holding && String(message).includes('"next"')) held.push(() => socket.send(message));
+      else socket.send(message);
+    });
+  });
+  const page = await screen.open('/inbox');
+  holding = true;
+  for (const connection of connections) await connection.close();
+  await deliver(server, text(freshNumber(), 'on its way'));
+
+  await isNotLive(page);
+  holding = false;
+  for (const release of held) release();
+  await isLive(page);
+  expect(await bodiesIn(inboxOf(page), ['on its way'])).toEqual(['on its way']);
 });
 
 describe('a list answer that is held back until after an event', () => {
@@ -111,7 +137,9 @@ describe('a list answer that is held back until after an event', () => {
     const comms = await holdAnswer(page, 'customerComms');
     await page.getByRole('link', { name: 'Held Back' }).first().click();
     await comms.read;
+    const told = isTold(page, 'came in between');
     await deliver(server, text(phone, 'came in between'));
+    await told;
     await comms.release();
     await entryIn(commsOn(page), 'came in between').waitFor();
     expect(await bodiesIn(commsOn(page), ['was there', 'came in between'])).toEqual(['was there', 'came in between']);

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type WebSocket } from 'playwright-core';
 import { expect } from 'vitest';
 import { ADMIN, type TestServer } from './server.ts';
 import { test } from './test.ts';
@@ -43,6 +43,7 @@ export async function openScreen(browser: Browser, server: TestServer): Promise<
     context,
     async open(path) {
       const page = await context.newPage();
+      page.on('websocket', (socket) => sockets.set(page, socket));
       await page.goto(path);
       await isLive(page);
       return page;
@@ -59,6 +60,21 @@ export async function openScreen(browser: Browser, server: TestServer): Promise<
 export async function isLive(page: Page): Promise<void> {
   await page.getByRole('status').filter({ hasText: /^Live/ }).waitFor();
 }
+
+export async function isNotLive(page: Page): Promise<void> {
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^(Reconnecting|Offline)/ })
+    .waitFor();
+}
+
+/** Resolves when the page has been told an event with these words, and has drawn since. Ask before it happens. */
+export async function isTold(page: Page, words: string): Promise<void> {
+  await sockets.get(page)?.waitForEvent('framereceived', ({ payload }) => String(payload).includes(words));
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+}
+
+const sockets = new WeakMap<Page, WebSocket>();
 
 /** Leaves a mark in the page that only a reload would wipe off. */
 export async function markPage(page: Page): Promise<void> {
