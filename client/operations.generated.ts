@@ -177,11 +177,13 @@ export type StoredEntryFragment = { revision: number } & { ' $fragmentName'?: 'S
 
 export type StoredCustomerFragment = { revision: number } & { ' $fragmentName'?: 'StoredCustomerFragment' };
 
-export type StoredConversationFragment = { revision: number, inboundCount: number, unreadCount: number } & { ' $fragmentName'?: 'StoredConversationFragment' };
+export type StoredConversationFragment = { revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null } & { ' $fragmentName'?: 'StoredConversationFragment' };
 
 export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null } & { ' $fragmentName'?: 'LiveEntryFragment' };
 
-export type LiveConversationFragment = { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } | null } & { ' $fragmentName'?: 'LiveConversationFragment' };
+export type LiveCustomerFragment = { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } & { ' $fragmentName'?: 'LiveCustomerFragment' };
+
+export type LiveConversationFragment = { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null } & { ' $fragmentName'?: 'LiveConversationFragment' };
 
 export type FollowCommsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -195,7 +197,7 @@ export type FollowInboxSubscriptionVariables = Exact<{
 }>;
 
 
-export type FollowInboxSubscription = { inboxChanged: { position: string, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } | null } | null, conversationMoved: { from: string, to: string } | null, customer: { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } | null, readMark: { conversationId: string, upToEntryId: string, readCount: number } | null } };
+export type FollowInboxSubscription = { inboxChanged: { position: string, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null } | null, conversationMoved: { from: string, to: string } | null, customer: { ' $fragmentRefs'?: { 'LiveCustomerFragment': LiveCustomerFragment } } | null, readMark: { conversationId: string, upToEntryId: string, readCount: number } | null } };
 
 export type FeedPositionsQueryVariables = Exact<{ [key: string]: never; }>;
 

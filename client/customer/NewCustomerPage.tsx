@@ -34,6 +34,9 @@ export function NewCustomerPage() {
     { key: 0, type: 'WHATSAPP', value: address.get('phone') ?? '', label: '' },
   ]);
   const [problem, setProblem] = useState<Problem>();
+  useEffect(() => {
+    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [problem]);
   const [create, { loading }] = useMutation(CREATE);
 
   async function submit(event: FormEvent) {
@@ -59,7 +62,6 @@ export function NewCustomerPage() {
       if (data) await navigate(customerAddress(data.createCustomer.customer.id));
     } catch (error) {
       setProblem(problemOf(error));
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
     }
   }
 

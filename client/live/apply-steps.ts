@@ -1,11 +1,19 @@
 import type { Reference } from '@apollo/client';
-import type { CommsType, FollowInboxSubscription, InboxFilter, LiveEntryFragment } from '../operations.generated.ts';
+import type {
+  CommsType,
+  FollowInboxSubscription,
+  InboxFilter,
+  LiveCustomerFragment,
+  LiveEntryFragment,
+} from '../operations.generated.ts';
 import { type CommsList, customerCommsRule, inboxRule, withEntries } from './comms-lists.ts';
 import type { CommsStep, FeedLog } from './feed-log.ts';
 import type { LiveCache } from './live-cache.ts';
-import { LIVE_CONVERSATION, LIVE_ENTRY } from './live-documents.ts';
+import { LIVE_CONVERSATION, LIVE_CUSTOMER, LIVE_ENTRY } from './live-documents.ts';
 
-export type InboxStep = FollowInboxSubscription['inboxChanged'];
+export type InboxStep = Omit<FollowInboxSubscription['inboxChanged'], 'customer'> & {
+  customer: LiveCustomerFragment | null;
+};
 
 /** What the cache can't work out from a step, so that the server must be asked again. */
 export type Unsettled = { unread: boolean; customers: boolean };
@@ -66,7 +74,7 @@ function placeEntries(cache: LiveCache, changed: readonly LiveEntryFragment[]): 
 
 function applyInboxStep(cache: LiveCache, step: InboxStep, unsettled: Unsettled): void {
   if (step.conversation) {
-    if (cache.readCount(step.conversation.id) === undefined) unsettled.unread = true;
+    if (!cache.readMark(step.conversation.id)) unsettled.unread = true;
     const conversation = { ...step.conversation, __typename: 'Conversation' };
     cache.writeFragment({ id: `Conversation:${conversation.id}`, fragment: LIVE_CONVERSATION, data: conversation });
   }
@@ -76,16 +84,12 @@ function applyInboxStep(cache: LiveCache, step: InboxStep, unsettled: Unsettled)
     unsettled.unread = true;
   }
   if (step.customer) {
-    // One new to us belongs somewhere in the list of names, which only the server can sort.
+    cache.writeFragment({ id: `Customer:${step.customer.id}`, fragment: LIVE_CUSTOMER, data: step.customer });
+    // Its place in the list of names is the server's to say.
     unsettled.customers = true;
   }
   if (step.readMark) {
-    const { conversationId, upToEntryId, readCount } = step.readMark;
-    cache.setReadCount(conversationId, readCount);
-    cache.modify<{ readUpToEntryId: string }>({
-      id: `Conversation:${conversationId}`,
-      fields: { readUpToEntryId: () => upToEntryId },
-    });
+    cache.setReadMark(step.readMark);
   }
 }
 

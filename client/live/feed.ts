@@ -1,5 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
-import type { FeedPositionsQuery, FollowInboxSubscription } from '../operations.generated.ts';
+import type { FeedPositionsQuery } from '../operations.generated.ts';
 import { isSignedOut } from '../session/signed-out.ts';
 import { applySteps, type InboxStep, type Unsettled } from './apply-steps.ts';
 import type { CommsStep, FeedLog } from './feed-log.ts';
@@ -102,7 +102,7 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
         },
         onEnd,
       }),
-      openStream<FollowInboxSubscription>(socket, cache.transformDocument(FOLLOW_INBOX), {
+      openStream<{ inboxChanged: InboxStep }>(socket, cache.transformDocument(FOLLOW_INBOX), {
         after: () => taken?.inboxChanged,
         onStep: ({ inboxChanged: step }) => {
           if (!taken || step.position <= taken.inboxChanged) return;

@@ -34,51 +34,53 @@ export class LiveCache extends InMemoryCache {
   ): Reference | undefined {
     const copies = revisionedObjects(options.result);
     const overtaken = copies.filter((copy) => (this.#stored(copy)?.revision ?? 0) > copy.revision);
-    const reads = copies.flatMap((copy) => this.#readCounts(copy));
-    if (overtaken.length === 0 && reads.length === 0) return super.write(options);
+    const marks = copies.map((copy) => this.#laterMark(copy)).filter((mark) => mark !== undefined);
+    if (overtaken.length === 0 && marks.length === 0) return super.write(options);
 
     const before = overtaken.length > 0 ? this.extract() : {};
     return this.batch({
       update: () => {
         const written = super.write(options);
         for (const copy of overtaken) this.#putBack(idOf(copy), before[idOf(copy)] ?? {});
-        for (const { id, readCount } of reads) this.setReadCount(id, readCount);
+        for (const mark of marks) this.setReadMark(mark);
         return written;
       },
     });
   }
 
-  /** How many of a conversation's inbound entries the reader has read; the rest is unread. */
-  setReadCount(conversationId: string, readCount: number): void {
-    this.modify<{ unreadCount: number }>({
-      id: `Conversation:${conversationId}`,
+  /** How far the reader has read a conversation, where that is known. */
+  readMark(conversationId: string): ReadMark | undefined {
+    const stored = this.#stored({ __typename: 'Conversation', id: conversationId, revision: 0 });
+    return stored ? markOf({ ...stored, id: conversationId }) : undefined;
+  }
+
+  /** What isn't read of the inbound entries is unread. */
+  setReadMark({ conversationId, readCount, upToEntryId }: ReadMark): void {
+    const id = `Conversation:${conversationId}`;
+    this.modify<{ unreadCount: number; readUpToEntryId: string | null }>({
+      id,
       fields: {
         unreadCount: (_, { readField }) =>
-          Math.max(
-            0,
-            (readField<number>('inboundCount', { __ref: `Conversation:${conversationId}` }) ?? 0) - readCount,
-          ),
+          Math.max(0, (readField<number>('inboundCount', { __ref: id }) ?? 0) - readCount),
+        readUpToEntryId: () => upToEntryId,
       },
     });
   }
 
-  readCount(conversationId: string): number | undefined {
-    const stored = this.#stored({ __typename: 'Conversation', id: conversationId, revision: 0 });
-    if (stored?.inboundCount === undefined || stored.unreadCount === undefined) return undefined;
-    return stored.inboundCount - stored.unreadCount;
-  }
-
   #putBack(id: string, newer: Record<string, unknown>): void {
-    this.modify({ id, fields: (value, { storeFieldName }) => (newer[storeFieldName] as typeof value) ?? value });
+    this.modify({
+      id,
+      fields: (value, { storeFieldName }) =>
+        storeFieldName in newer ? (newer[storeFieldName] as typeof value) : value,
+    });
   }
 
-  /** Read marks never move back, and the shared part of a conversation knows nothing of them. */
-  #readCounts(copy: Revisioned): { id: string; readCount: number }[] {
-    if (copy.__typename !== 'Conversation') return [];
-    const stored = this.readCount(copy.id);
-    const told = copy.unreadCount === undefined ? undefined : (copy.inboundCount ?? 0) - copy.unreadCount;
-    if (stored === undefined) return [];
-    return [{ id: copy.id, readCount: Math.max(stored, told ?? 0) }];
+  /** Read marks never move back, and a conversation's revision knows nothing of them. */
+  #laterMark(copy: Revisioned): ReadMark | undefined {
+    if (copy.__typename !== 'Conversation') return undefined;
+    const stored = this.readMark(copy.id);
+    const told = markOf(copy);
+    return stored && told && told.readCount > stored.readCount ? told : stored;
   }
 
   #stored(copy: Revisioned): Partial<Revisioned> | null {
@@ -90,21 +92,29 @@ export class LiveCache extends InMemoryCache {
   }
 }
 
+type ReadMark = { conversationId: string; readCount: number; upToEntryId: string | null };
+
 type Revisioned = {
   __typename: keyof typeof STORED;
   id: string;
   revision: number;
   inboundCount?: number;
   unreadCount?: number;
+  readUpToEntryId?: string | null;
 };
 
 const STORED = {
   CommsEntry: gql`fragment StoredEntry on CommsEntry { revision }`,
   Customer: gql`fragment StoredCustomer on Customer { revision }`,
-  Conversation: gql`fragment StoredConversation on Conversation { revision inboundCount unreadCount }`,
+  Conversation: gql`fragment StoredConversation on Conversation { revision inboundCount unreadCount readUpToEntryId }`,
 };
 
 const idOf = (copy: Revisioned) => `${copy.__typename}:${copy.id}`;
+
+function markOf({ id, inboundCount, unreadCount, readUpToEntryId }: Partial<Revisioned>): ReadMark | undefined {
+  if (id === undefined || inboundCount === undefined || unreadCount === undefined) return undefined;
+  return { conversationId: id, readCount: inboundCount - unreadCount, upToEntryId: readUpToEntryId ?? null };
+}
 
 function revisionedObjects(value: unknown, found: Revisioned[] = []): Revisioned[] {
   if (Array.isArray(value)) for (const item of value) revisionedObjects(item, found);

@@ -7,10 +7,14 @@ import type {
   FollowInboxSubscription,
   FollowInboxSubscriptionVariables,
   LiveConversationFragment,
+  LiveCustomerFragment,
   LiveEntryFragment,
 } from '../operations.generated.ts';
 
-/** Holds every field that a component draws of an entry, so that what comes live is complete. */
+/*
+ * These hold every field that a component draws of an entry, a customer or a conversation, so that what comes live is
+ * complete. They are not masked: only live/ reads them.
+ */
 export const LIVE_ENTRY: TypedDocumentNode<LiveEntryFragment> = gql`
   fragment LiveEntry on CommsEntry {
     id
@@ -30,11 +34,22 @@ export const LIVE_ENTRY: TypedDocumentNode<LiveEntryFragment> = gql`
   }
 `;
 
+export const LIVE_CUSTOMER: TypedDocumentNode<LiveCustomerFragment> = gql`
+  fragment LiveCustomer on Customer {
+    id
+    revision
+    name
+    organization
+    contacts { id type value display label }
+    createdAt
+  }
+`;
+
 export const LIVE_CONVERSATION: TypedDocumentNode<LiveConversationFragment> = gql`
   fragment LiveConversation on Conversation {
     id
     revision
-    customer { id revision name organization contacts { id type value display label } createdAt }
+    customer { id revision name organization }
     name
     phone
     lastActivityAt
@@ -58,7 +73,7 @@ export const FOLLOW_INBOX: TypedDocumentNode<FollowInboxSubscription, FollowInbo
       conversation {
         id
         revision
-        customer { id revision name organization contacts { id type value display label } createdAt }
+        customer { id revision name organization }
         name
         phone
         lastActivityAt
@@ -67,10 +82,11 @@ export const FOLLOW_INBOX: TypedDocumentNode<FollowInboxSubscription, FollowInbo
         inboundCount
       }
       conversationMoved { from to }
-      customer { id revision name organization contacts { id type value display label } createdAt }
+      customer { ...LiveCustomer }
       readMark { conversationId upToEntryId readCount }
     }
   }
+  ${LIVE_CUSTOMER}
 `;
 
 export const FEED_POSITIONS: TypedDocumentNode<FeedPositionsQuery, FeedPositionsQueryVariables> = gql`

@@ -1,6 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  defaultRangeExtractor,
+  type Range,
+  useVirtualizer,
+  type VirtualItem,
+  type Virtualizer,
+} from '@tanstack/react-virtual';
 import { type ReactNode, type UIEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import classes from './LongList.module.css';
 import { causeOf } from './trouble-cause.ts';
@@ -24,6 +30,8 @@ type Props = {
 const ALL_RENDERED = 200;
 const AT_EDGE_PX = 100;
 const LOAD_AHEAD_PX = 800;
+/** The height of the button that loads older items, above the list. */
+const OLDER_PX = 68;
 
 /**
  * A list that scrolls by itself, loads older items as one gets there, and never moves what somebody reads: new items
@@ -46,8 +54,10 @@ export function LongList({ keys, newestAt, ...props }: Props) {
     anchorTo: newestAt === 'top' && atEdge ? 'start' : 'end',
     followOnAppend: newestAt === 'bottom',
     scrollEndThreshold: AT_EDGE_PX,
+    paddingStart: newestAt === 'bottom' && hasOlder ? OLDER_PX : 0,
     rangeExtractor,
   });
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = isAboveTheFold;
 
   useLayoutEffect(() => {
     if (newestAt === 'bottom') virtualizer.scrollToEnd();
@@ -68,7 +78,7 @@ export function LongList({ keys, newestAt, ...props }: Props) {
   }
 
   const loadOlder = hasOlder && (
-    <div className={classes.older}>
+    <div className={classes.older} data-at={newestAt === 'top' ? 'bottom' : 'top'}>
       {older.failed !== undefined && <span role="alert">{causeOf(older.failed)}</span>}
       <Button variant="default" onClick={() => void older.load()} loading={older.busy}>
         {newestAt === 'top' ? 'Load more' : 'Load older'}
@@ -85,27 +95,22 @@ export function LongList({ keys, newestAt, ...props }: Props) {
         tabIndex={0}
         aria-label={`${label}, scrolls`}
       >
-        {newestAt === 'bottom' && loadOlder}
-        {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a feed and a log both take a label */}
-        <div
-          role={role}
-          aria-label={label}
-          aria-live="off"
-          aria-busy={older.busy}
-          className={classes.list}
-          style={{ height: virtualizer.getTotalSize() }}
-        >
-          {virtualizer.getVirtualItems().map((item) => (
-            <div
-              key={item.key}
-              ref={virtualizer.measureElement}
-              data-index={item.index}
-              className={classes.item}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {renderItem(item.index)}
-            </div>
-          ))}
+        <div className={classes.list} style={{ height: virtualizer.getTotalSize() }}>
+          {newestAt === 'bottom' && loadOlder}
+          {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a feed and a log both take a label */}
+          <div role={role} aria-label={label} aria-live="off" aria-busy={older.busy}>
+            {virtualizer.getVirtualItems().map((item) => (
+              <div
+                key={item.key}
+                ref={virtualizer.measureElement}
+                data-index={item.index}
+                className={classes.item}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                {renderItem(item.index)}
+              </div>
+            ))}
+          </div>
         </div>
         {newestAt === 'top' && loadOlder}
       </section>
@@ -152,6 +157,12 @@ function useUnseen(
   if (atEdge || seen === undefined) return 0;
   const place = newestAt === 'top' ? keys.indexOf(seen) : keys.length - 1 - keys.lastIndexOf(seen);
   return Math.max(0, place);
+}
+
+/** What changes its height above what is read must not push it, whichever way one was scrolling. */
+function isAboveTheFold(item: VirtualItem, _delta: number, list: Virtualizer<HTMLElement, Element>): boolean {
+  const offset = list.scrollOffset ?? 0;
+  return item.end <= offset || (item.start < offset && !list.itemSizeCache.has(item.key));
 }
 
 function rangeExtractor(range: Range): number[] {
