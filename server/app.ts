@@ -12,6 +12,7 @@ import { type Readiness, registerHealth } from './ops/health.ts';
 import { logRequests } from './ops/logging.ts';
 import { registerMetrics } from './ops/metrics.ts';
 import { answerProblem, registerProblems } from './ops/problem-details.ts';
+import { registerSendRoute } from './whatsapp/send-route.ts';
 import { registerWebhook } from './whatsapp/webhook.ts';
 
 /** How long a stop lets requests finish. */
@@ -39,6 +40,7 @@ export async function buildApp(context: AppContext, isReady: () => Promise<Readi
   refuseForeignOrigins(app, config);
   await registerAuth(app, context.auth, config);
   await registerWebhook(app, context);
+  await registerSendRoute(app, context);
   const schema = createSchema();
   await registerGraphQLOverHttp(app, context, schema);
   const subscriptions = serveSubscriptions(app.server, context, schema);

@@ -17,6 +17,7 @@ import type { AppContext } from './context.ts';
 import { openDatabase } from './db/open-database.ts';
 import { createLogger, type Logger } from './ops/logging.ts';
 import { createMetrics } from './ops/metrics.ts';
+import { startSender } from './whatsapp/sender.ts';
 
 const STOP_WITHIN_MS = 25_000;
 const FORGET_EVERY_MS = 60 * 60 * 1_000;
@@ -65,6 +66,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   resources.defer(() => app.close());
   resources.use(keepForgetting(context));
   resources.use(keepIndexing(database, log));
+  if (config.whatsapp.phoneNumberId && config.whatsapp.accessToken) resources.use(startSender(context));
 
   await app.listen({ host: config.host, port: config.port });
   for (const door of openDoors(config)) log.warn(door);

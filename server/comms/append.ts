@@ -30,6 +30,10 @@ export type MessageItem = {
   /** For a history that is brought along. */
   loggedAt?: Date;
   authorId?: string;
+  /** Belongs to the author for ever: what comes again with it is not logged again. */
+  idempotencyKey?: string;
+  /** Who gets it where Meta knows no number. */
+  recipientUserId?: string;
 };
 
 /** What became of a message. */
@@ -238,6 +242,8 @@ function messageRow(item: MessageItem, ordinal: number, bodyIndex: number | null
     occurred_at: item.occurredAt,
     logged_at: item.loggedAt,
     author_id: item.authorId,
+    idempotency_key: item.idempotencyKey,
+    recipient_user_id: item.recipientUserId,
     search_text: searchText(item.text),
     spoken: item.spoken,
   };

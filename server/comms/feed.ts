@@ -35,6 +35,8 @@ export type Feed = AsyncDisposable & {
   hint(): void;
   /** Names the one that is told every step from here on. */
   follow(follower: Follower): void;
+  /** Shows each page of steps to a passer-by, who returns by the function. */
+  watch(watcher: (steps: Step[]) => void): () => void;
   /** Up to which step the follower has been told. */
   readonly tail: number;
 };
@@ -53,6 +55,7 @@ export type Follower = {
 export async function openFeed(database: Database, log: Logger): Promise<Feed> {
   const db = database.kysely;
   let follower: Follower | undefined;
+  const watchers = new Set<(steps: Step[]) => void>();
   let epoch = await readEpoch(db);
   let tail = (await readHead(db)).position;
   let recent: Step[] = [];
@@ -84,6 +87,10 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
     hint,
     follow(toldFollower) {
       follower = toldFollower;
+    },
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
     },
     get tail() {
       return tail;
@@ -128,6 +135,7 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
     recent = [...recent.filter((step) => step.position <= tail), ...steps].slice(-RECENT);
     await follower?.steps(steps);
     tail += steps.length;
+    for (const watcher of watchers) watcher(steps);
     return steps.length < PAGE;
   }
 

@@ -89,6 +89,14 @@ const entryColumns = sql.raw(
     'logged_at',
     'author_id',
     'webhook_body_id',
+    'idempotency_key',
+    'recipient_user_id',
+    'sent_at',
+    'delivered_at',
+    'read_at',
+    'failed_at',
+    'failure_code',
+    'failure_details',
   ]
     .map((column) => `e.${column}`)
     .join(', '),

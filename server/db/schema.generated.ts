@@ -23,21 +23,37 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Channel {
+  code: string | null;
+  details: string | null;
+  single: Generated<boolean>;
+  stoppedAt: Timestamp | null;
+  tokenDigest: string | null;
+}
+
 export interface CommsEntry {
   authorId: string | null;
   body: string;
   businessNumberId: string | null;
   conversationId: string;
+  deliveredAt: Timestamp | null;
   direction: string;
   extMessageId: string | null;
+  failedAt: Timestamp | null;
+  failureCode: string | null;
+  failureDetails: string | null;
   id: number;
+  idempotencyKey: string | null;
   itemHash: string | null;
   loggedAt: Timestamp;
   occurredAt: Timestamp;
   phone: string | null;
+  readAt: Timestamp | null;
+  recipientUserId: string | null;
   revision: Generated<number>;
   senderId: number | null;
   senderName: string | null;
+  sentAt: Timestamp | null;
   status: string;
   type: string;
   webhookBodyId: number | null;
@@ -123,11 +139,35 @@ export interface MessageStatus {
   status: string;
 }
 
+export interface Outbox {
+  entryId: number;
+  notBefore: Generated<Timestamp>;
+  recipient: string;
+  state: Generated<string>;
+  waitCode: string | null;
+  waitingSince: Timestamp | null;
+  waits: Generated<number>;
+}
+
 export interface ReadMark {
   conversationId: string;
   readCount: number;
   staffId: string;
   upToEntryId: number;
+}
+
+export interface SendAttempt {
+  claimedAt: Generated<Timestamp>;
+  deliveredAt: Timestamp | null;
+  entryId: number;
+  errorCode: string | null;
+  errorDetails: string | null;
+  failedAt: Timestamp | null;
+  number: number;
+  outcome: string | null;
+  readAt: Timestamp | null;
+  sentAt: Timestamp | null;
+  wamid: string | null;
 }
 
 export interface Sender {
@@ -211,6 +251,7 @@ export interface WebhookBody {
 }
 
 export interface DB {
+  channel: Channel;
   commsEntry: CommsEntry;
   commsFeed: CommsFeed;
   contact: Contact;
@@ -221,7 +262,9 @@ export interface DB {
   entrySearchQueue: EntrySearchQueue;
   feedHead: FeedHead;
   messageStatus: MessageStatus;
+  outbox: Outbox;
   readMark: ReadMark;
+  sendAttempt: SendAttempt;
   sender: Sender;
   senderIdentifier: SenderIdentifier;
   signInAttempt: SignInAttempt;

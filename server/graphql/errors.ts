@@ -11,10 +11,12 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'BAD_USER_INPUT'
+  | 'IDEMPOTENCY_CONFLICT'
+  | 'WHATSAPP_NOT_CONFIGURED'
   | 'RATE_LIMITED'
   | 'RESYNC_REQUIRED';
 
-const statusOf: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401 };
+const statusOf: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, WHATSAPP_NOT_CONFIGURED: 503 };
 
 /** An outcome that a caller can act on. `field`: the path below the input. */
 export function codedError(code: ErrorCode, message: string, extensions: { field?: string } = {}): GraphQLError {

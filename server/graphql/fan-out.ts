@@ -5,6 +5,7 @@ import type { CommsType, Entry } from '../comms/entry.ts';
 import type { Follower, Step } from '../comms/feed.ts';
 import type { AppContext } from '../context.ts';
 import { isDatabaseUnavailable } from '../db/database.ts';
+import { channelNow } from '../whatsapp/channel.ts';
 import { codedError, maskError } from './errors.ts';
 import { type SharedContext, sharedContext } from './request-context.ts';
 
@@ -222,6 +223,7 @@ type InboxChangedSource = { position: string } & (
   | { conversation: Conversation }
   | { conversationMoved: { from: string; to: string } }
   | { customer: Customer }
+  | { channel: Awaited<ReturnType<typeof channelNow>> }
   | { readMark: { conversationId: string; upToEntryId: string; readCount: number } }
 );
 
@@ -253,6 +255,6 @@ async function sourceOf(
       return mark && { position, readMark: { ...mark, upToEntryId: String(mark.upToEntryId) } };
     }
     case 'channel':
-      return undefined;
+      return { position, channel: await channelNow(app) };
   }
 }

@@ -2,6 +2,7 @@ import { currentConversationId, isUnknownSender, listConversations } from '../co
 import { listCustomers } from '../comms/customers.ts';
 import { readHead } from '../comms/feed.ts';
 import { listConversationEntries, listInbox } from '../comms/inbox.ts';
+import { channelNow } from '../whatsapp/channel.ts';
 import { connection, pageRequest } from './connection.ts';
 import { codedError } from './errors.ts';
 import type { PersonalContext } from './request-context.ts';
@@ -51,17 +52,5 @@ export const Query: QueryResolvers<PersonalContext> = {
     return { commsLogged: app.feed.format(head.commsPosition), inboxChanged: app.feed.format(head.inboxPosition) };
   },
 
-  channel: (_, __, { app }) => channelOf(app.config.whatsapp),
+  channel: (_, __, { app }) => channelNow(app),
 };
-
-function channelOf({ phoneNumberId, accessToken }: PersonalContext['app']['config']['whatsapp']) {
-  const missing = [
-    ...(phoneNumberId === undefined ? ['WHATSAPP_PHONE_NUMBER_ID'] : []),
-    ...(accessToken === undefined ? ['WHATSAPP_ACCESS_TOKEN'] : []),
-  ].join(' and ');
-  return {
-    sending: missing === '' ? ('READY' as const) : ('NOT_CONFIGURED' as const),
-    reason: missing === '' ? null : `Messages can't be sent yet: the server needs ${missing}.`,
-    queued: 0,
-  };
-}

@@ -65,18 +65,25 @@ export type CommsEntry = {
   direction: CommsDirection;
   /** Meta's id, the wamid. */
   extMessageId?: Maybe<Scalars['ID']['output']>;
+  /** Why it failed, or of an UNKNOWN or waiting one what is known, in words for staff, with Meta's code. */
+  failure?: Maybe<SendFailure>;
   id: Scalars['ID']['output'];
+  idempotencyKey?: Maybe<Scalars['ID']['output']>;
   loggedAt: Scalars['DateTime']['output'];
   /** Never changes. Inbound: Meta's timestamp (loggedAt where it is missing, impossible or later). Outbound: when it was sent off here. */
   occurredAt: Scalars['DateTime']['output'];
   /** The other side's number, digits only. */
   phone?: Maybe<Scalars['String']['output']>;
+  /** Meta's user id of who gets it, where Meta knows no number. */
+  recipientUserId?: Maybe<Scalars['ID']['output']>;
   /** 1 when logged, one more with every change; of two copies keep the higher. */
   revision: Scalars['Int']['output'];
   /** The sender's WhatsApp profile name. */
   senderName?: Maybe<Scalars['String']['output']>;
   /** RECEIVED inbound. SENT: WhatsApp accepted it. UNKNOWN: no answer, it may or may not have gone out, and nothing resends by itself. */
   status: CommsStatus;
+  /** When it came to each status, as far as that is known. */
+  statusTimes: StatusTimes;
   type: CommsType;
 };
 
@@ -322,8 +329,17 @@ export type Mutation = {
    * NOT_FOUND where there is nobody of this id, here and with the next three; BAD_USER_INPUT for `id` where it is one's own.
    */
   resetStaff: OneTimePasswordPayload;
+  /** A person's decision about a FAILED or UNKNOWN entry: try again. Changes nothing where the entry is on its way, or arrived. */
+  retrySend: SendWhatsAppPayload;
+  /**
+   * Writes to a customer or an unknown sender. Errors, judged in this order: WHATSAPP_NOT_CONFIGURED, BAD_USER_INPUT for the
+   * shape, NOT_FOUND for the customer, BAD_USER_INPUT for another customer's number, IDEMPOTENCY_CONFLICT, RATE_LIMITED.
+   */
+  sendWhatsApp: SendWhatsAppPayload;
   /** Makes somebody (oneself too) an admin, or an admin a member. BAD_USER_INPUT for `role` where no active admin would be left. */
   setStaffRole: StaffAccountPayload;
+  /** A person's knowledge about an UNKNOWN entry: DELIVERED, or FAILED. Changes nothing where WhatsApp has told meanwhile. */
+  settleSend: SendWhatsAppPayload;
 };
 
 
@@ -369,9 +385,25 @@ export type MutationResetStaffArgs = {
 };
 
 
+export type MutationRetrySendArgs = {
+  entryId: Scalars['ID']['input'];
+};
+
+
+export type MutationSendWhatsAppArgs = {
+  input: SendWhatsAppInput;
+};
+
+
 export type MutationSetStaffRoleArgs = {
   id: Scalars['ID']['input'];
   role: StaffRole;
+};
+
+
+export type MutationSettleSendArgs = {
+  arrived: Scalars['Boolean']['input'];
+  entryId: Scalars['ID']['input'];
 };
 
 /** The account of who asks. */
@@ -488,6 +520,35 @@ export type ReadMark = {
   upToEntryId: Scalars['ID']['output'];
 };
 
+export type SendFailure = {
+  __typename?: 'SendFailure';
+  code: Scalars['String']['output'];
+  /** Meta's own words. */
+  details?: Maybe<Scalars['String']['output']>;
+  message: Scalars['String']['output'];
+  /** What to do about it. */
+  next: Scalars['String']['output'];
+  /** Whether retrySend may help. */
+  retryable: Scalars['Boolean']['output'];
+};
+
+export type SendWhatsAppInput = {
+  /** A customer's id, or `unknown:…`. */
+  customerId: Scalars['ID']['input'];
+  /** 1 to 200 characters, belongs to the account for ever: the same key with the same input sends once and answers with the entry as it now is. */
+  idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+  /** 1 to 4,096 characters, not blank. */
+  message: Scalars['String']['input'];
+  /** A number in any usual form, or Meta's user id for somebody without one. Need not be among the contacts; another customer's is refused. */
+  toPhone: Scalars['String']['input'];
+};
+
+/** As it stands when WhatsApp has answered, or after 5 s (then usually QUEUED); what follows comes by commsLogged. */
+export type SendWhatsAppPayload = {
+  __typename?: 'SendWhatsAppPayload';
+  entry: CommsEntry;
+};
+
 export type Staff = {
   __typename?: 'Staff';
   email: Scalars['String']['output'];
@@ -534,6 +595,14 @@ export type StaffSession = {
   id: Scalars['ID']['output'];
   /** To within five minutes. */
   lastUsedAt: Scalars['DateTime']['output'];
+};
+
+export type StatusTimes = {
+  __typename?: 'StatusTimes';
+  delivered?: Maybe<Scalars['DateTime']['output']>;
+  failed?: Maybe<Scalars['DateTime']['output']>;
+  read?: Maybe<Scalars['DateTime']['output']>;
+  sent?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type Subscription = {
@@ -672,11 +741,15 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReadMark: ResolverTypeWrapper<ReadMark>;
+  SendFailure: ResolverTypeWrapper<SendFailure>;
+  SendWhatsAppInput: SendWhatsAppInput;
+  SendWhatsAppPayload: ResolverTypeWrapper<Omit<SendWhatsAppPayload, 'entry'> & { entry: ResolversTypes['CommsEntry'] }>;
   Staff: ResolverTypeWrapper<StaffRow>;
   StaffAccount: ResolverTypeWrapper<StaffAccount>;
   StaffAccountPayload: ResolverTypeWrapper<StaffAccountPayload>;
   StaffRole: StaffRole;
   StaffSession: ResolverTypeWrapper<StaffSession>;
+  StatusTimes: ResolverTypeWrapper<StatusTimes>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
@@ -717,10 +790,14 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   ReadMark: ReadMark;
+  SendFailure: SendFailure;
+  SendWhatsAppInput: SendWhatsAppInput;
+  SendWhatsAppPayload: Omit<SendWhatsAppPayload, 'entry'> & { entry: ResolversParentTypes['CommsEntry'] };
   Staff: StaffRow;
   StaffAccount: StaffAccount;
   StaffAccountPayload: StaffAccountPayload;
   StaffSession: StaffSession;
+  StatusTimes: StatusTimes;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
 };
@@ -739,13 +816,17 @@ export type CommsEntryResolvers<ContextType = SharedContext, ParentType extends 
   customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   direction?: Resolver<ResolversTypes['CommsDirection'], ParentType, ContextType>;
   extMessageId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['SendFailure']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  idempotencyKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   loggedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recipientUserId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   senderName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['CommsStatus'], ParentType, ContextType>;
+  statusTimes?: Resolver<ResolversTypes['StatusTimes'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['CommsType'], ParentType, ContextType>;
 };
 
@@ -877,7 +958,10 @@ export type MutationResolvers<ContextType = SharedContext, ParentType extends Re
   markRead?: Resolver<ResolversTypes['MarkReadPayload'], ParentType, ContextType, RequireFields<MutationMarkReadArgs, 'conversationId' | 'upToEntryId'>>;
   reactivateStaff?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationReactivateStaffArgs, 'id'>>;
   resetStaff?: Resolver<ResolversTypes['OneTimePasswordPayload'], ParentType, ContextType, RequireFields<MutationResetStaffArgs, 'id'>>;
+  retrySend?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationRetrySendArgs, 'entryId'>>;
+  sendWhatsApp?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationSendWhatsAppArgs, 'input'>>;
   setStaffRole?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationSetStaffRoleArgs, 'id' | 'role'>>;
+  settleSend?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationSettleSendArgs, 'arrived' | 'entryId'>>;
 };
 
 export type MyAccountResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['MyAccount'] = ResolversParentTypes['MyAccount']> = {
@@ -928,6 +1012,18 @@ export type ReadMarkResolvers<ContextType = SharedContext, ParentType extends Re
   upToEntryId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type SendFailureResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['SendFailure'] = ResolversParentTypes['SendFailure']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  next?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SendWhatsAppPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['SendWhatsAppPayload'] = ResolversParentTypes['SendWhatsAppPayload']> = {
+  entry?: Resolver<ResolversTypes['CommsEntry'], ParentType, ContextType>;
+};
+
 export type StaffResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Staff'] = ResolversParentTypes['Staff']> = {
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -957,6 +1053,13 @@ export type StaffSessionResolvers<ContextType = SharedContext, ParentType extend
   device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type StatusTimesResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['StatusTimes'] = ResolversParentTypes['StatusTimes']> = {
+  delivered?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failed?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  read?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sent?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -992,10 +1095,13 @@ export type Resolvers<ContextType = SharedContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReadMark?: ReadMarkResolvers<ContextType>;
+  SendFailure?: SendFailureResolvers<ContextType>;
+  SendWhatsAppPayload?: SendWhatsAppPayloadResolvers<ContextType>;
   Staff?: StaffResolvers<ContextType>;
   StaffAccount?: StaffAccountResolvers<ContextType>;
   StaffAccountPayload?: StaffAccountPayloadResolvers<ContextType>;
   StaffSession?: StaffSessionResolvers<ContextType>;
+  StatusTimes?: StatusTimesResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
 };
 

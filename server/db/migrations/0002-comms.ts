@@ -122,7 +122,17 @@ create table comms_entry (
   occurred_at timestamptz(3) not null,
   logged_at timestamptz(3) not null,
   author_id text references staff,
-  webhook_body_id bigint
+  webhook_body_id bigint,
+  -- Of what is sent: the caller's key, who gets it where Meta knows no number, and what became of the shown attempt.
+  idempotency_key text,
+  recipient_user_id text,
+  sent_at timestamptz(3),
+  delivered_at timestamptz(3),
+  read_at timestamptz(3),
+  failed_at timestamptz(3),
+  failure_code text,
+  failure_details text,
+  unique (author_id, idempotency_key)
 );
 create index comms_entry_of_conversation on comms_entry (conversation_id, occurred_at desc, id desc);
 create index comms_entry_by_type on comms_entry (type, id desc);
@@ -183,6 +193,12 @@ create index comms_feed_by_age on comms_feed (created_at);
 const writing = /* sql */ `
 create function lock_feed() returns bigint language sql as $$
   select position from feed_head for update
+$$;
+
+-- Where the change under way has come to.
+create function feed_end() returns bigint language sql as $$
+  select coalesce(max(f.position), (select position from feed_head))
+  from comms_feed f where f.position > (select position from feed_head)
 $$;
 
 -- Ends a change: moves the head over the steps that were added behind it, and wakes the readers.
@@ -266,6 +282,9 @@ begin
     from jsonb_to_recordset(statuses) as s (
       ext_message_id text, status text, occurred_at timestamptz, callback_data text, errors jsonb)
     on conflict do nothing;
+  perform apply_statuses(array(
+    select distinct s.ext_message_id from jsonb_to_recordset(statuses) as s (ext_message_id text)));
+  head := feed_end();
 
   -- People who are new, or of whom something new is told: few, so one by one and in order.
   perform know_sender(m.phone, m.phone_key, m.user_id, m.sender_name, m.sender_search, m.new_phone_key, m.new_user_id)
@@ -280,19 +299,21 @@ begin
 
   return query
   with item as materialized (
-    select m.*, coalesce('id:' || m.ext_message_id, 'hash:' || m.item_hash, 'item:' || m.ordinal) as key,
+    select m.*, coalesce('id:' || m.ext_message_id, 'hash:' || m.item_hash,
+        'key:' || m.author_id || ':' || m.idempotency_key, 'item:' || m.ordinal) as key,
       coalesce(s.id, home_sender.id) as known_sender,
       coalesce(home.moved_to, home.id, s.conversation_id) as home_id,
       least(coalesce(m.occurred_at, m.logged_at, logged_now), coalesce(m.logged_at, logged_now)) as occurred_time,
       coalesce(m.logged_at, logged_now) as logged_time,
-      coalesce(same_id.id, same_hash.id) as present_id
+      coalesce(same_id.id, same_hash.id, same_key.id) as present_id
     from jsonb_to_recordset(messages) as m (
       ordinal integer, body_index integer, conversation_id text, type text, direction text, text text,
       status text, ext_message_id text, item_hash text, phone text, phone_key text, user_id text, sender_name text,
       sender_search text, new_phone_key text, new_user_id text, business_number_id text, occurred_at timestamptz,
-      logged_at timestamptz, author_id text, search_text text, spoken boolean)
+      logged_at timestamptz, author_id text, search_text text, spoken boolean, idempotency_key text, recipient_user_id text)
     left join comms_entry same_id on same_id.ext_message_id = m.ext_message_id
     left join comms_entry same_hash on same_hash.item_hash = m.item_hash
+    left join comms_entry same_key on same_key.author_id = m.author_id and same_key.idempotency_key = m.idempotency_key
     left join conversation home on home.id = m.conversation_id
     left join sender home_sender on home_sender.conversation_id = home.id and home.customer_id is null
     left join sender_identifier phone on m.conversation_id is null
@@ -310,10 +331,16 @@ begin
   ),
   entry as (
     insert into comms_entry (id, conversation_id, sender_id, type, direction, body, status, ext_message_id, item_hash,
-      phone, sender_name, business_number_id, occurred_at, logged_at, author_id, webhook_body_id)
+      phone, sender_name, business_number_id, occurred_at, logged_at, author_id, webhook_body_id,
+      idempotency_key, recipient_user_id)
     select f.id, f.home_id, f.known_sender, f.type, f.direction, f.text, f.status, f.ext_message_id, f.item_hash,
-      f.phone, f.sender_name, f.business_number_id, f.occurred_time, f.logged_time, f.author_id, b.id
+      f.phone, f.sender_name, f.business_number_id, f.occurred_time, f.logged_time, f.author_id, b.id,
+      f.idempotency_key, f.recipient_user_id
     from fresh f left join webhook_body b on b.sha256 = hashes[f.body_index]
+  ),
+  to_send as (
+    insert into outbox (entry_id, recipient)
+    select f.id, coalesce('phone:' || f.phone_key, 'user:' || f.recipient_user_id) from fresh f where f.status = 'QUEUED'
   ),
   searchable as (
     insert into entry_search_queue (entry_id, search_text) select f.id, f.search_text from fresh f

@@ -1,0 +1,122 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '../db/schema.generated.ts';
+import type { Append } from './append.ts';
+import { currentConversationId, isUnknownSender } from './conversations.ts';
+import type { InputProblem } from './customers.ts';
+import type { Entry } from './entry.ts';
+import { entriesByIds } from './inbox.ts';
+import { countQueued } from './outbox.ts';
+import { phoneKey, readTypedNumber } from './phone-number.ts';
+import { isStorable, storableText } from './storable-text.ts';
+
+export type SendInput = {
+  customerId: string;
+  toPhone: string;
+  message: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type SendOutcome =
+  | { entry: Entry }
+  | { problem: InputProblem }
+  | 'NO_CUSTOMER'
+  /** The key was used for another message. */
+  | 'KEY_CONFLICT'
+  | 'TOO_MANY_QUEUED';
+
+const LONGEST_MESSAGE = 4_096;
+const MOST_QUEUED = 20_000;
+
+/** Logs a message as QUEUED; the outbox does the rest. The same key with the same input gives the same entry. */
+export async function queueWhatsApp(
+  { db, append }: { db: Kysely<DB>; append: Append },
+  input: SendInput,
+  by: { staffId: string; businessNumberId: string; defaultCountry: string },
+): Promise<SendOutcome> {
+  const { message, idempotencyKey } = input;
+  const toPhone = input.toPhone.trim();
+  const userId = /^[A-Z]{2}\.[A-Za-z0-9.]{1,160}$/.test(toPhone) ? toPhone : undefined;
+  const typed = userId === undefined ? readTypedNumber(toPhone.slice(0, 100), by.defaultCountry) : undefined;
+  const problem = judgeShape(input, userId ?? typed);
+  if (problem) return { problem };
+
+  const conversationId = await currentConversationId(db, input.customerId);
+  if (conversationId === undefined) return 'NO_CUSTOMER';
+  const recipient = typed ? { phone: await numberOnWhatsApp(db, typed) } : { recipientUserId: userId ?? '' };
+  if (typed && (await isAnothers(db, conversationId, typed.key))) {
+    return {
+      problem: { field: 'toPhone', message: 'This is another customer’s number: open that customer to write to it.' },
+    };
+  }
+  if ((await countQueued(db)) >= MOST_QUEUED) return 'TOO_MANY_QUEUED';
+
+  const text = storableText(message);
+  const [logged] = await append.append({
+    items: [
+      {
+        kind: 'message',
+        type: 'WHATSAPP',
+        direction: 'OUTBOUND',
+        status: 'QUEUED',
+        spoken: true,
+        text,
+        conversationId,
+        ...recipient,
+        authorId: by.staffId,
+        businessNumberId: by.businessNumberId,
+        ...(idempotencyKey && { idempotencyKey }),
+      },
+    ],
+  });
+  const [entry] = logged ? await entriesByIds(db, [logged.entryId]) : [];
+  if (!logged || !entry) throw new Error('a message was not logged');
+  const same =
+    entry.body === text &&
+    entry.conversationId === conversationId &&
+    (typed ? entry.phone !== null && phoneKey(entry.phone) === typed.key : entry.recipientUserId === userId);
+  return logged.logged || same ? { entry } : 'KEY_CONFLICT';
+}
+
+function judgeShape({ customerId, message, idempotencyKey }: SendInput, recipient: unknown): InputProblem | undefined {
+  if (customerId.trim() === '' || !isStorable(customerId)) {
+    return { field: 'customerId', message: 'Name the customer, or the unknown sender.' };
+  }
+  if (recipient === undefined) {
+    const message = 'This is no phone number: write it with its country code, such as +30 697 401 5758.';
+    return { field: 'toPhone', message };
+  }
+  if (message.trim() === '') return { field: 'message', message: 'Write a message.' };
+  const length = [...message].length;
+  if (length > LONGEST_MESSAGE) {
+    const excess = length - LONGEST_MESSAGE;
+    return { field: 'message', message: `WhatsApp takes at most 4,096 characters: shorten it by ${excess}.` };
+  }
+  const isKey = idempotencyKey === null || idempotencyKey === undefined || /^[^\0]{1,200}$/s.test(idempotencyKey);
+  return isKey ? undefined : { field: 'idempotencyKey', message: 'A key has 1 to 200 characters.' };
+}
+
+/** The number as WhatsApp itself wrote it, where that person wrote before (in Brazil, say, the two may differ). */
+async function numberOnWhatsApp(db: Kysely<DB>, { digits, key }: { digits: string; key: string }): Promise<string> {
+  const { rows } = await sql<{ phone: string }>`
+    select s.phone from sender_identifier i join sender s on s.id = i.sender_id
+    where i.identifier = ${`phone:${key}`} and s.phone is not null`.execute(db);
+  const known = rows[0]?.phone;
+  return known !== undefined && phoneKey(known) === key ? known : digits;
+}
+
+/** Whether a number is among somebody else's contacts and not among this customer's. */
+async function isAnothers(db: Kysely<DB>, conversationId: string, key: string): Promise<boolean> {
+  const { rows } = await sql<{ owner: string }>`
+    select customer_id as owner from contact where phone_key = ${key}`.execute(db);
+  if (rows.length === 0) return false;
+  // An unknown sender whom two customers have in common is still answered as the unknown sender.
+  if (isUnknownSender(conversationId)) return !(await isSendersOwn(db, conversationId, key));
+  return rows.every(({ owner }) => owner !== conversationId);
+}
+
+async function isSendersOwn(db: Kysely<DB>, conversationId: string, key: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from sender_identifier i join sender s on s.id = i.sender_id
+    where i.identifier = ${`phone:${key}`} and s.conversation_id = ${conversationId}`.execute(db);
+  return rows.length > 0;
+}
