@@ -95,10 +95,16 @@ export function LongList({ keys, newestAt, ...props }: Props) {
         tabIndex={0}
         aria-label={`${label}, scrolls`}
       >
-        <div className={classes.list} style={{ height: virtualizer.getTotalSize() }}>
+        <div className={classes.list}>
           {newestAt === 'bottom' && loadOlder}
           {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a feed and a log both take a label */}
-          <div role={role} aria-label={label} aria-live="off" aria-busy={older.busy}>
+          <div
+            role={role}
+            aria-label={label}
+            aria-live="off"
+            aria-busy={older.busy}
+            style={{ height: virtualizer.getTotalSize() }}
+          >
             {virtualizer.getVirtualItems().map((item) => (
               <div
                 key={item.key}
