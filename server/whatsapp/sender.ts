@@ -96,8 +96,9 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
       { to, text: send.body, callbackData: `${send.entryId}.${number}` },
       AbortSignal.timeout(ANSWER_WITHIN_MS),
     );
-    await untilWritten(() => recordAnswer(db, send.entryId, number, judge(send, answer)));
+    // First whether the way out is closed: what is recorded as waiting may be sent in that moment.
     await untilWritten(() => judgeChannel(answer));
+    await untilWritten(() => recordAnswer(db, send.entryId, number, judge(send, answer)));
   }
 
   /** What an answer means for the message. */
