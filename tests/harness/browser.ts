@@ -1,4 +1,11 @@
-import { type Browser, type BrowserContext, chromium, type Page, type WebSocket } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type WebSocket,
+} from 'playwright-core';
 import { expect } from 'vitest';
 import { ADMIN, type TestServer } from './server.ts';
 import { test } from './test.ts';
@@ -27,8 +34,13 @@ export interface Screen {
   close(): Promise<void>;
 }
 
-export async function openScreen(browser: Browser, server: TestServer): Promise<Screen> {
-  const context = await browser.newContext({ baseURL: server.url });
+export async function openScreen(
+  browser: Browser,
+  server: TestServer,
+  options: BrowserContextOptions = {},
+): Promise<Screen> {
+  const context = await browser.newContext({ baseURL: server.url, ...options });
+  context.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   const tolerated: RegExp[] = [];
   // A violated content security policy is told on the console too.

@@ -1,0 +1,147 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { isLive, openScreen, browserTest as test } from '../harness/browser.ts';
+import { createCustomer, customerWith } from '../harness/customers.ts';
+import { deliver, freshNumber, said, text } from '../harness/meta.ts';
+import { ADMIN } from '../harness/server.ts';
+
+describe('signing in', () => {
+  test('leads to the address that was asked for, and out again', async ({ server, staff, screen }) => {
+    screen.tolerate(/401/);
+    const customer = await createCustomer(staff, { name: 'Deep Link', contacts: [] });
+    await screen.context.clearCookies();
+    const page = await screen.context.newPage();
+    await page.goto(`/customers/${customer.id}/comms`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+
+    await page.getByLabel('E-mail').fill(ADMIN.email);
+    await page.getByLabel('Password', { exact: true }).fill('a wrong password');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Deep Link' }).waitFor();
+    await isLive(page);
+    expect(new URL(page.url()).pathname).toBe(`/customers/${customer.id}/comms`);
+
+    await page.getByRole('button', { name: 'your account' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect((await page.request.post(`${server.url}/graphql`, { data: { query: '{ me { id } }' } })).status()).toBe(401);
+  });
+});
+
+describe('the inbox', () => {
+  test('is filtered by type, unknown numbers and words, all of it in the address', async ({
+    server,
+    staff,
+    screen,
+  }) => {
+    const known = freshNumber();
+    await customerWith(staff, 'Κώστας Νικολάου', `+${known}`);
+    await deliver(server, text(known, 'Δύο καφέδες'), text(freshNumber(), 'One tea'));
+    const page = await screen.open('/inbox');
+    await entry(page, 'Δύο καφέδες').waitFor();
+
+    await page.getByRole('button', { name: 'Unknown numbers' }).click();
+    await entry(page, 'Δύο καφέδες').waitFor({ state: 'detached' });
+    await entry(page, 'One tea').waitFor();
+    await page.getByRole('button', { name: 'Unknown numbers' }).click();
+    await page.getByRole('button', { name: 'WhatsApp' }).click();
+    await page.getByRole('searchbox', { name: 'Search the inbox' }).fill('ΚΑΦΕΔΕΣ');
+    await entry(page, 'One tea').waitFor({ state: 'detached' });
+    await entry(page, 'Δύο καφέδες').waitFor();
+
+    await page.reload();
+    await entry(page, 'Δύο καφέδες').waitFor();
+    expect(await entry(page, 'One tea').count()).toBe(0);
+    await page.getByRole('button', { name: 'WhatsApp', pressed: true }).waitFor();
+    expect(await page.getByRole('searchbox', { name: 'Search the inbox' }).inputValue()).toBe('ΚΑΦΕΔΕΣ');
+  });
+
+  test('what comes live passes the same filter', async ({ server, staff, screen }) => {
+    const known = freshNumber();
+    await customerWith(staff, 'Not Unknown', `+${known}`);
+    const page = await screen.open('/inbox?unknown=1');
+    await deliver(server, text(known, 'from a customer'), text(freshNumber(), 'from a stranger'));
+    await entry(page, 'from a stranger').waitFor();
+    expect(await entry(page, 'from a customer').count()).toBe(0);
+  });
+
+  test('brings older entries when one gets there', async ({ server, screen }) => {
+    const from = freshNumber();
+    await deliver(server, ...Array.from({ length: 120 }, (_, index) => text(from, `scrolled ${index}.`)));
+    const page = await screen.open('/inbox');
+    await entry(page, 'scrolled 119.').waitFor();
+    const scroller = page.getByRole('region', { name: 'Inbox, scrolls' });
+    while ((await entry(page, 'scrolled 0.').count()) === 0) {
+      await scroller.hover();
+      await page.mouse.wheel(0, 4000);
+    }
+    expect(await entry(page, 'scrolled 60.').count()).toBe(1);
+  });
+
+  test('shows markup as the text it is', async ({ server, screen }) => {
+    const hostile = '<img src=x onerror="document.title=1"><script>document.title=1</script> javascript:alert(1)';
+    await deliver(
+      server,
+      text(freshNumber(), hostile, { name: '<b>bold</b>' }),
+      said(freshNumber(), '<i>type</i>', { a: 1 }),
+    );
+    const page = await screen.open('/inbox');
+    await entry(page, hostile).waitFor();
+    await entry(page, '(<i>type</i>)').waitFor();
+    await page.getByText('<b>bold</b>').first().waitFor();
+    expect(await page.title()).not.toBe('1');
+  });
+});
+
+test('an unknown sender becomes a customer, by keyboard alone, with the history', async ({ server, screen }) => {
+  const from = freshNumber();
+  await deliver(server, text(from, 'I am new here', { name: 'Newcomer' }));
+  const page = await screen.open(`/customers/${encodeURIComponent(`unknown:${from}`)}/comms`);
+  await page.getByRole('link', { name: 'Make a customer' }).focus();
+  await page.keyboard.press('Enter');
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await name.fill('');
+  await page.keyboard.press('Enter');
+  await page.getByText(/name/i).and(page.locator('[id$=error]')).waitFor();
+  await name.fill('Nefeli Newcomer');
+  expect(await page.getByRole('textbox', { name: 'Number' }).inputValue()).toContain(from.slice(2, 5));
+  await name.press('Enter');
+
+  await page.getByRole('heading', { name: 'Nefeli Newcomer' }).waitFor();
+  await page.getByRole('log', { name: 'Comms' }).getByRole('article').filter({ hasText: 'I am new here' }).waitFor();
+  await page.goto(`/customers/${encodeURIComponent(`unknown:${from}`)}/comms`);
+  await page.getByRole('heading', { name: 'Nefeli Newcomer' }).waitFor();
+});
+
+const colorSchemes = ['light', 'dark'] as const;
+
+test.for(colorSchemes)(
+  'no page has a barrier that axe finds, and all fit 320 px, %s',
+  { timeout: 60_000 },
+  async (colorScheme, { browser, server, staff }) => {
+    const from = freshNumber();
+    const customer = await customerWith(staff, 'Accessible Customer', `+${from}`);
+    await deliver(server, text(from, 'Good morning'), text(freshNumber(), 'a'.repeat(300)));
+    const screen = await openScreen(browser, server, { colorScheme });
+    const page = await screen.open('/inbox');
+    const own = `/customers/${customer.id}`;
+    for (const path of ['/inbox', `${own}/comms`, `${own}/details`, '/customers', '/customers/new', '/nowhere']) {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.goto(path);
+      await isLive(page);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      expect((await new AxeBuilder({ page }).analyze()).violations, path).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBe(320);
+    }
+    await screen.close();
+  },
+);
+
+function entry(page: Page, words: string) {
+  return page.getByRole('feed', { name: 'Inbox' }).getByRole('article').filter({ hasText: words });
+}
