@@ -37,6 +37,8 @@ const router = createBrowserRouter([
           },
         ],
       },
+      { path: 'team', lazy: async () => ({ Component: (await import('./team/TeamPage.tsx')).TeamPage }) },
+      { path: 'account', lazy: async () => ({ Component: (await import('./session/AccountPage.tsx')).AccountPage }) },
       { path: '*', lazy: async () => ({ Component: (await import('./shell/NotFound.tsx')).NotFound }) },
     ],
   },

@@ -245,9 +245,9 @@ export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ShellQuery = { me: (
-    { id: string }
+    { id: string, email: string }
     & { ' $fragmentRefs'?: { 'StaffMenu_StaffFragment': StaffMenu_StaffFragment } }
-  ) };
+  ), myAccount: { mustChangePassword: boolean } };
 
 export type AddStaffMutationVariables = Exact<{
   input: AddStaffInput;

@@ -1,4 +1,4 @@
-import { CombinedGraphQLErrors, gql, type TypedDocumentNode } from '@apollo/client';
+import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Alert, Button, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconPlus } from '@tabler/icons-react';
@@ -6,7 +6,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { ContactInput, CreateCustomerMutation, CreateCustomerMutationVariables } from '../operations.generated.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
-import { causeOf } from '../shell/trouble-cause.ts';
+import { useInputProblem } from '../shell/use-input-problem.ts';
 import { customerAddress } from './address.ts';
 import { ContactFields } from './ContactFields.tsx';
 import classes from './NewCustomerPage.module.css';
@@ -18,13 +18,12 @@ const CREATE: TypedDocumentNode<CreateCustomerMutation, CreateCustomerMutationVa
 `;
 
 type Row = ContactInput & { key: number; label: string };
-type Problem = { field: string | undefined; message: string };
 
 /** A new customer; out of an unknown number the name and the number are filled in. */
 export function NewCustomerPage() {
   const [address] = useSearchParams();
   const navigate = useNavigate();
-  const form = useRef<HTMLFormElement>(null);
+  const { form, problem, problemAt, setError } = useInputProblem();
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
   const nextKey = useRef(1);
@@ -33,16 +32,12 @@ export function NewCustomerPage() {
   const [contacts, setContacts] = useState<Row[]>([
     { key: 0, type: 'WHATSAPP', value: address.get('phone') ?? '', label: '' },
   ]);
-  const [problem, setProblem] = useState<Problem>();
-  useEffect(() => {
-    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
-  }, [problem]);
   const [create, { loading }] = useMutation(CREATE);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (loading) return;
-    setProblem(undefined);
+    setError(undefined);
     // Rows left empty are no contacts; a problem names the row by its place among the others.
     const filled = contacts.filter((row) => row.value.trim());
     try {
@@ -61,12 +56,11 @@ export function NewCustomerPage() {
       });
       if (data) await navigate(customerAddress(data.createCustomer.customer.id));
     } catch (error) {
-      setProblem(problemOf(error));
+      setError(error);
     }
   }
 
   const filledKeys = contacts.filter((row) => row.value.trim()).map((row) => row.key);
-  const problemAt = (field: string) => (problem?.field === field ? problem.message : undefined);
   const known = new Set(['name', 'organization', ...filledKeys.flatMap((_, at) => contactFields(at))]);
 
   return (
@@ -139,9 +133,3 @@ export function NewCustomerPage() {
 }
 
 const contactFields = (at: number) => ['type', 'value', 'label'].map((part) => `contacts.${at}.${part}`);
-
-function problemOf(error: unknown): Problem {
-  const first = CombinedGraphQLErrors.is(error) ? error.errors[0] : undefined;
-  const field = first?.extensions?.field;
-  return { field: typeof field === 'string' ? field : undefined, message: causeOf(error) };
-}

@@ -2,9 +2,9 @@ import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Alert, Button, PasswordInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { ChangePasswordMutation, ChangePasswordMutationVariables } from '../operations.generated.ts';
-import { type InputProblem, inputProblemOf } from '../shell/input-problem.ts';
+import { useInputProblem } from '../shell/use-input-problem.ts';
 import classes from './ChangePasswordForm.module.css';
 
 const CHANGE: TypedDocumentNode<ChangePasswordMutation, ChangePasswordMutationVariables> = gql`
@@ -17,17 +17,15 @@ type Props = { email: string; currentLabel: string; button: string; onChanged():
 
 /** The password that one has, and the one that one wants. */
 export function ChangePasswordForm({ email, currentLabel, button, onChanged }: Props) {
-  const form = useRef<HTMLFormElement>(null);
-  const [problem, setProblem] = useState<InputProblem>();
+  const { form, problem, problemAt, setError } = useInputProblem();
   const [busy, setBusy] = useState(false);
   const [change] = useMutation(CHANGE);
-  const problemAt = (field: string) => (problem?.field === field ? problem.message : undefined);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (busy) return;
     setBusy(true);
-    setProblem(undefined);
+    setError(undefined);
     const values = new FormData(event.currentTarget);
     try {
       const variables = { current: String(values.get('current')), new: String(values.get('new')) };
@@ -35,8 +33,7 @@ export function ChangePasswordForm({ email, currentLabel, button, onChanged }: P
       form.current?.reset();
       await onChanged();
     } catch (error) {
-      setProblem(inputProblemOf(error));
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+      setError(error);
     } finally {
       setBusy(false);
     }

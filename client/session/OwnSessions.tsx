@@ -1,6 +1,6 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
 import { useState } from 'react';
 import { fullTime, shortTime } from '../conversation/moments.ts';
@@ -12,6 +12,7 @@ import type {
   OwnSessionsQuery,
   OwnSessionsQueryVariables,
 } from '../operations.generated.ts';
+import { Tag } from '../shell/Tag.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { causeOf } from '../shell/trouble-cause.ts';
 import classes from './AccountPage.module.css';
@@ -73,9 +74,7 @@ export function OwnSessions() {
               </span>
             </div>
             {current ? (
-              <Badge variant="light" color="plum" tt="none">
-                This one
-              </Badge>
+              <Tag>This one</Tag>
             ) : (
               <Button
                 variant="default"

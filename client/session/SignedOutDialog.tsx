@@ -1,6 +1,7 @@
 import { useReactiveVar } from '@apollo/client/react';
-import { Button, Modal, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useLocation } from 'react-router';
+import { Dialog } from '../shell/Dialog.tsx';
 import { useSession } from './session.ts';
 import { signInAddress } from './sign-in-address.ts';
 
@@ -9,19 +10,11 @@ export function SignedOutDialog() {
   const ended = useReactiveVar(useSession().ended);
   const here = useLocation();
   return (
-    <Modal
-      opened={ended}
-      onClose={() => {}}
-      title="You have been signed out"
-      centered
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-    >
+    <Dialog opened={ended} title="You have been signed out">
       <Text mb="lg">Sign in again, and you are back here.</Text>
       <Button component="a" href={signInAddress(here)} fullWidth data-autofocus>
         Sign in again
       </Button>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { Button, Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
+import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconUserCircle, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { StaffMenu_StaffFragment } from '../operations.generated.ts';
+import { SignOutButton } from './SignOutButton.tsx';
 import classes from './StaffMenu.module.css';
-import { signOut } from './sign-in.ts';
 
 export const STAFF_MENU: TypedDocumentNode<StaffMenu_StaffFragment> = gql`
   fragment StaffMenu_staff on Staff { id name email }
@@ -13,23 +14,21 @@ export const STAFF_MENU: TypedDocumentNode<StaffMenu_StaffFragment> = gql`
 
 export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragment> }) {
   const { data, complete } = useFragment({ fragment: STAFF_MENU, from: staff });
-  const [problem, setProblem] = useState(false);
+  const [opened, setOpened] = useState(false);
   if (!complete) return null;
 
-  async function leave() {
-    try {
-      await signOut();
-      // A fresh page: nothing of this person stays in memory.
-      location.assign('/sign-in');
-    } catch {
-      setProblem(true);
-    }
-  }
-
   return (
-    <Popover position="bottom-end" width={240} trapFocus returnFocus withinPortal={false}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={240}
+      trapFocus
+      returnFocus
+      withinPortal={false}
+    >
       <Popover.Target>
-        <UnstyledButton className={classes.me}>
+        <UnstyledButton className={classes.me} onClick={() => setOpened(!opened)}>
           <span className={classes.initials} data-initials={initialsOf(data.name)} />
           <VisuallyHidden>{data.name}, your account</VisuallyHidden>
         </UnstyledButton>
@@ -39,23 +38,24 @@ export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragme
           <strong>{data.name}</strong>
           <span>{data.email}</span>
         </div>
-        <Button
-          variant="default"
-          fullWidth
-          leftSection={<IconLogout size={18} stroke={1.7} aria-hidden />}
-          onClick={() => void leave()}
-        >
-          Sign out
-        </Button>
-        {problem && (
-          <p role="alert" className={classes.problem}>
-            You are still signed in: the server can’t be reached.
-          </p>
-        )}
+        <nav className={classes.links} aria-label="Your account and the team">
+          {links.map(({ to, label, Icon }) => (
+            <Link key={to} to={to} onClick={() => setOpened(false)}>
+              <Icon size={18} stroke={1.7} aria-hidden />
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <SignOutButton />
       </Popover.Dropdown>
     </Popover>
   );
 }
+
+const links = [
+  { to: '/account', label: 'Your account', Icon: IconUserCircle },
+  { to: '/team', label: 'Team', Icon: IconUsersGroup },
+];
 
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);

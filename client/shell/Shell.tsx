@@ -3,6 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
 import type { ShellQuery, ShellQueryVariables } from '../operations.generated.ts';
+import { FirstPasswordPage } from '../session/FirstPasswordPage.tsx';
 import { SignedOutDialog } from '../session/SignedOutDialog.tsx';
 import { STAFF_MENU } from '../session/StaffMenu.tsx';
 import { signInAddress } from '../session/sign-in-address.ts';
@@ -13,7 +14,7 @@ import classes from './Shell.module.css';
 import { Trouble } from './Trouble.tsx';
 
 const QUERY: TypedDocumentNode<ShellQuery, ShellQueryVariables> = gql`
-  query Shell { me { id ...StaffMenu_staff } }
+  query Shell { me { id email ...StaffMenu_staff } myAccount { mustChangePassword } }
   ${STAFF_MENU}
 `;
 
@@ -22,6 +23,7 @@ export function Shell() {
   const here = useLocation();
   const { data, error, refetch } = useQuery(QUERY);
   if (!data && isSignedOut(error)) return <Navigate to={signInAddress(here)} replace />;
+  if (data?.myAccount.mustChangePassword) return <FirstPasswordPage email={data.me.email} onChanged={refetch} />;
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">

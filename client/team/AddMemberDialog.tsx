@@ -1,11 +1,12 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, TextInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { AddStaffMutation, AddStaffMutationVariables } from '../operations.generated.ts';
-import { type InputProblem, inputProblemOf } from '../shell/input-problem.ts';
-import classes from './Dialog.module.css';
+import { Dialog } from '../shell/Dialog.tsx';
+import { useInputProblem } from '../shell/use-input-problem.ts';
+import classes from './dialogs.module.css';
 import { OneTimePassword } from './OneTimePassword.tsx';
 
 const ADD: TypedDocumentNode<AddStaffMutation, AddStaffMutationVariables> = gql`
@@ -20,16 +21,12 @@ type Props = { opened: boolean; onClose(): void; onAdded(): unknown };
 export function AddMemberDialog({ opened, onClose, onAdded }: Props) {
   const [added, setAdded] = useState<AddStaffMutation['addStaff']>();
   return (
-    <Modal
+    <Dialog
       opened={opened}
-      onClose={onClose}
-      onExitTransitionEnd={() => setAdded(undefined)}
       title={added ? `${added.account.name} can sign in now` : 'Add somebody'}
-      centered
-      // A password that is shown once isn't lost by a click beside it.
-      closeOnClickOutside={false}
-      closeOnEscape={!added}
-      withCloseButton={false}
+      // A password that is shown once isn't lost by a slip.
+      onDismiss={added ? undefined : onClose}
+      onGone={() => setAdded(undefined)}
     >
       {added ? (
         <OneTimePassword name={added.account.name} password={added.oneTimePassword} onDone={onClose} />
@@ -42,7 +39,7 @@ export function AddMemberDialog({ opened, onClose, onAdded }: Props) {
           }}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -53,15 +50,13 @@ function AddMemberForm({
   onCancel(): void;
   onAdded(added: AddStaffMutation['addStaff']): void;
 }) {
-  const form = useRef<HTMLFormElement>(null);
-  const [problem, setProblem] = useState<InputProblem>();
+  const { form, problem, problemAt, setError } = useInputProblem();
   const [add, { loading }] = useMutation(ADD);
-  const problemAt = (field: string) => (problem?.field === field ? problem.message : undefined);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (loading) return;
-    setProblem(undefined);
+    setError(undefined);
     const values = new FormData(event.currentTarget);
     const input = {
       name: String(values.get('name')),
@@ -72,8 +67,7 @@ function AddMemberForm({
       const { data } = await add({ variables: { input } });
       if (data) onAdded(data.addStaff);
     } catch (error) {
-      setProblem(inputProblemOf(error));
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+      setError(error);
     }
   }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import classes from './Dialog.module.css';
+import classes from './dialogs.module.css';
 
 type Props = { name: string; password: string; onDone(): void };
 

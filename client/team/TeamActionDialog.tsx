@@ -1,6 +1,6 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
-import { Alert, Button, Modal } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type {
@@ -13,8 +13,9 @@ import type {
   SetStaffRoleMutation,
   SetStaffRoleMutationVariables,
 } from '../operations.generated.ts';
+import { Dialog } from '../shell/Dialog.tsx';
 import { causeOf } from '../shell/trouble-cause.ts';
-import classes from './Dialog.module.css';
+import classes from './dialogs.module.css';
 import { OneTimePassword } from './OneTimePassword.tsx';
 
 const RESET: TypedDocumentNode<ResetStaffMutation, ResetStaffMutationVariables> = gql`
@@ -84,16 +85,12 @@ export function TeamActionDialog({ action, person, onClose }: Props) {
   }
 
   return (
-    <Modal
+    <Dialog
       opened={action !== undefined}
-      onClose={onClose}
-      onExitTransitionEnd={forget}
-      title={words?.title}
-      centered
-      // A password that is shown once isn't lost by a click beside it.
-      closeOnClickOutside={!busy && !oneTimePassword}
-      closeOnEscape={!busy && !oneTimePassword}
-      withCloseButton={false}
+      title={oneTimePassword ? `${person.name} has a new password` : words?.title}
+      // A password that is shown once isn't lost by a slip.
+      onDismiss={busy || oneTimePassword ? undefined : onClose}
+      onGone={forget}
     >
       {oneTimePassword ? (
         <OneTimePassword name={person.name} password={oneTimePassword} onDone={onClose} />
@@ -111,7 +108,7 @@ export function TeamActionDialog({ action, person, onClose }: Props) {
                 Cancel
               </Button>
               <Button
-                {...(asked === 'deactivate' && { color: 'red' })}
+                {...(asked === 'deactivate' && { className: classes.danger })}
                 onClick={carryOut}
                 loading={busy}
                 data-autofocus
@@ -122,7 +119,7 @@ export function TeamActionDialog({ action, person, onClose }: Props) {
           </div>
         )
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

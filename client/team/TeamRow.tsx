@@ -1,11 +1,12 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { ActionIcon, Avatar, Badge, Menu } from '@mantine/core';
-import { IconDots, IconKey, IconUserCheck, IconUserOff, IconUserShield, IconUserX } from '@tabler/icons-react';
+import { Avatar } from '@mantine/core';
 import { useState } from 'react';
 import { fullTime, shortTime } from '../conversation/moments.ts';
 import type { TeamRow_AccountFragment } from '../operations.generated.ts';
+import { Tag } from '../shell/Tag.tsx';
 import { type TeamAction, TeamActionDialog } from './TeamActionDialog.tsx';
+import { TeamActionMenu } from './TeamActionMenu.tsx';
 import classes from './TeamRow.module.css';
 
 export const TEAM_ROW: TypedDocumentNode<TeamRow_AccountFragment> = gql`
@@ -30,35 +31,10 @@ export function TeamRow({ account, isSelf }: Props) {
         <span className={classes.email}>{data.email}</span>
       </div>
       <div className={classes.state}>
-        {data.role === 'ADMIN' && (
-          <Badge variant="light" color="plum" tt="none">
-            Admin
-          </Badge>
-        )}
+        {data.role === 'ADMIN' && <Tag>Admin</Tag>}
         {data.active && <Presence mustChangePassword={data.mustChangePassword} lastSeenAt={data.lastSeenAt} />}
       </div>
-      <Menu position="bottom-end" width={230}>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={42} aria-label={`What to do about ${data.name}`}>
-            <IconDots size={20} stroke={1.7} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {actionsFor(data, isSelf).map((name) => {
-            const { label, Icon } = items[name];
-            return (
-              <Menu.Item
-                key={name}
-                leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
-                {...(name === 'deactivate' && { color: 'var(--danger)' })}
-                onClick={() => setAction(name)}
-              >
-                {label}
-              </Menu.Item>
-            );
-          })}
-        </Menu.Dropdown>
-      </Menu>
+      <TeamActionMenu person={data} isSelf={isSelf} onChoose={setAction} />
       <TeamActionDialog action={action} person={data} onClose={() => setAction(undefined)} />
     </li>
   );
@@ -77,18 +53,3 @@ function Presence({ mustChangePassword, lastSeenAt }: { mustChangePassword: bool
     </span>
   );
 }
-
-/** One's own password is changed on one's own page, and nobody locks themself out. */
-function actionsFor({ active, role }: Pick<TeamRow_AccountFragment, 'active' | 'role'>, isSelf: boolean): TeamAction[] {
-  if (!active) return ['reactivate'];
-  const setRole = role === 'ADMIN' ? 'make-member' : 'make-admin';
-  return isSelf ? [setRole] : [setRole, 'reset', 'deactivate'];
-}
-
-const items: Record<TeamAction, { label: string; Icon: typeof IconKey }> = {
-  'make-admin': { label: 'Make an admin', Icon: IconUserShield },
-  'make-member': { label: 'Make a member', Icon: IconUserX },
-  reset: { label: 'Reset the password', Icon: IconKey },
-  deactivate: { label: 'Deactivate', Icon: IconUserOff },
-  reactivate: { label: 'Reactivate', Icon: IconUserCheck },
-};
