@@ -2,24 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBrowser } from './harness/find-browser.ts';
+import { findBrowser, NoBrowser } from './harness/find-browser.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 /** `npm test`: finds a browser, builds the client, runs the tests. Arguments go on to the runner. */
 async function main(args: string[]): Promise<number> {
-  const { env } = process;
-  if (needsBrowser(args)) {
-    const browser = await findBrowser(env);
-    if (browser === undefined) {
-      console.error(
-        'No browser was found, and none could be installed: install Chromium or Chrome, or set CHROMIUM_PATH to one, and run "npm test" again.',
-      );
-      return 1;
-    }
-    env.CHROMIUM_PATH = browser;
-  }
-  const built = await run('node_modules/vite/bin/vite.js', ['build', 'client', '--logLevel', 'warn']);
+  if (needsBrowser(args)) process.env.CHROMIUM_PATH = await findBrowser(process.env);
+  const built = await run('node_modules/vite/bin/vite.js', ['build', 'client', '--logLevel', 'error']);
   if (built !== 0) return built;
   return run('node_modules/vitest/vitest.mjs', ['run', ...args]);
 }
@@ -36,4 +26,10 @@ async function run(script: string, args: string[]): Promise<number> {
   return typeof code === 'number' ? code : 1;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof NoBrowser)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -9,16 +9,25 @@ const PLAYWRIGHT_CLI = join(import.meta.dirname, '../../node_modules/playwright-
 const DOWNLOAD_LIMIT_MS = 180_000;
 const INSTALL_LIMIT_MS = 600_000;
 
-/** A Chromium that starts: the one that is named, an installed one, a downloaded one, the distribution's package. */
-export async function findBrowser(env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  if (env.CHROMIUM_PATH) return named(env.CHROMIUM_PATH);
-  return (await firstThatStarts(installed(env))) ?? (await downloaded()) ?? (await packaged(env));
+/**
+ * A Chromium that starts: the one that is named, an installed one, a downloaded one, the distribution's package.
+ *
+ * @throws {NoBrowser} with one line that says what to do.
+ */
+export async function findBrowser(env: NodeJS.ProcessEnv): Promise<string> {
+  if (env.CHROMIUM_PATH) {
+    if (await starts(env.CHROMIUM_PATH)) return env.CHROMIUM_PATH;
+    throw new NoBrowser(`CHROMIUM_PATH is ${env.CHROMIUM_PATH}, which does not start: set it to a Chromium or Chrome.`);
+  }
+  const found = (await firstThatStarts(installed(env))) ?? (await downloaded()) ?? (await packaged(env));
+  if (found) return found;
+  throw new NoBrowser(
+    'The tests need a browser, and none could be had: install Chromium or Chrome, or set CHROMIUM_PATH.',
+  );
 }
 
-async function named(path: string): Promise<string | undefined> {
-  if (await starts(path)) return path;
-  console.error(`CHROMIUM_PATH is ${path}, which does not start.`);
-  return undefined;
+export class NoBrowser extends Error {
+  override name = 'NoBrowser';
 }
 
 function installed(env: NodeJS.ProcessEnv): string[] {
