@@ -129,7 +129,17 @@ test.for(colorSchemes)(
     const screen = await openScreen(browser, server, { colorScheme });
     const page = await screen.open('/inbox');
     const own = `/customers/${customer.id}`;
-    for (const path of ['/inbox', `${own}/comms`, `${own}/details`, '/customers', '/customers/new', '/nowhere']) {
+    const paths = [
+      '/inbox',
+      `${own}/comms`,
+      `${own}/details`,
+      '/customers',
+      '/customers/new',
+      '/team',
+      '/account',
+      '/nowhere',
+    ];
+    for (const path of paths) {
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.goto(path);
       await isLive(page);

@@ -1,4 +1,6 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { isLive, openScreen, browserTest as test } from '../harness/browser.ts';
 import { customerWith } from '../harness/customers.ts';
 import { logAs } from '../harness/log-as.ts';
@@ -18,6 +20,7 @@ test('an admin adds a member, who chooses a password and works; the admin deacti
   await team.getByLabel('E-mail').fill('not an address');
   await team.getByRole('button', { name: 'Add', exact: true }).click();
   await team.getByText('This is no e-mail address').waitFor();
+  await expectNoBarrier(team);
   await team.getByLabel('E-mail').fill('nikos@example.com');
   await team.getByRole('button', { name: 'Add', exact: true }).click();
   const oneTimePassword = (await team.getByLabel('One-time password').textContent()) ?? '';
@@ -31,6 +34,7 @@ test('an admin adds a member, who chooses a password and works; the admin deacti
   await page.goto('/sign-in');
   await signIn(page, 'nikos@example.com', oneTimePassword);
   await page.getByRole('heading', { name: 'Choose your password' }).waitFor();
+  await expectNoBarrier(page);
   await page.goto('/customers');
   await page.getByLabel('One-time password').fill(oneTimePassword);
   await page.getByLabel('New password', { exact: true }).fill('short');
@@ -71,6 +75,10 @@ test('an admin adds a member, who chooses a password and works; the admin deacti
   await page.getByRole('alert').filter({ hasText: 'can’t sign in' }).waitFor();
   await other.close();
 });
+
+async function expectNoBarrier(page: Page): Promise<void> {
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+}
 
 async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('E-mail').fill(email);
