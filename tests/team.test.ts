@@ -1,12 +1,13 @@
 import { describe, expect } from 'vitest';
 import { customerWith } from './harness/customers.ts';
 import { query } from './harness/database.ts';
-import { COMMS_LOGGED, follow } from './harness/feed.ts';
+import { COMMS_LOGGED, feedPosition, follow } from './harness/feed.ts';
 import { logAs } from './harness/log-as.ts';
 import { deliver, freshNumber, text } from './harness/meta.ts';
+import { openRawSocket } from './harness/raw-socket.ts';
 import { ADMIN, startServer, type TestServer } from './harness/server.ts';
 import { type GraphQLAnswer, signIn, type TestStaff } from './harness/staff.ts';
-import { SubscriptionFault, subscribe } from './harness/subscriber.ts';
+import { subscribe } from './harness/subscriber.ts';
 import { test as base } from './harness/test.ts';
 
 const ME = 'query Me { me { id name email role } }';
@@ -274,15 +275,19 @@ describe('with a one-time password', () => {
       await newcomer.post(ADD, { input: { email: freshEmail(), name: 'Eve' } }),
       'PASSWORD_CHANGE_REQUIRED',
     );
-    await using refused = subscribe(server, newcomer, COMMS_LOGGED);
-    const fault = await refused.next().catch((error: unknown) => error);
-    expect(fault).toBeInstanceOf(SubscriptionFault);
-    expect(fault).toMatchObject({ end: { errors: [{ extensions: { code: 'PASSWORD_CHANGE_REQUIRED' } }] } });
+    using socket = await openRawSocket(server);
+    socket.send({ type: 'connection_init', payload: { authorization: newcomer.authorization } });
+    expect(await socket.next()).toMatchObject({ type: 'connection_ack' });
+    socket.send({ id: 'before', type: 'subscribe', payload: { query: COMMS_LOGGED } });
+    const refusal = { type: 'error', payload: [{ extensions: { code: 'PASSWORD_CHANGE_REQUIRED' } }] };
+    expect(await socket.next()).toMatchObject({ id: 'before', ...refusal });
 
     await newcomer.ask(CHANGE_PASSWORD, { current: oneTimePassword, new: PASSWORD });
     await newcomer.ask(STAFF);
-    await using feed = await follow(server, newcomer);
-    expect(feed.start).toEqual(expect.any(String));
+    const after = await feedPosition(newcomer);
+    socket.send({ id: 'after', type: 'subscribe', payload: { query: COMMS_LOGGED, variables: { after } } });
+    await deliver(server, text(freshNumber(), 'welcome'));
+    expect(await socket.next()).toMatchObject({ id: 'after', type: 'next' });
 
     const again = (await staff.ask<{ resetStaff: Added }>(RESET, { id: account.id })).resetStaff;
     const leaving = await signIn(server, { email: account.email, password: again.oneTimePassword });

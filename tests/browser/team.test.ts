@@ -10,7 +10,7 @@ import type { TestStaff } from '../harness/staff.ts';
 const PASSWORD = 'the-ferry-leaves-at-noon';
 
 test('an admin adds a member, who chooses a password and works; the admin deactivates them, and their page says so', {
-  timeout: 60_000,
+  timeout: 90_000,
 }, async ({ browser, server, staff, screen, databaseUrl }) => {
   const team = await screen.open('/inbox');
   await team.getByRole('button', { name: 'your account' }).click();
