@@ -2,7 +2,7 @@ import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
-import { memo, type ReactNode, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { CommsDirection, EntryCard_EntryFragment } from '../operations.generated.ts';
 import { LOOKS } from './comms-looks.ts';
 import { EntryBody } from './EntryBody.tsx';
@@ -34,7 +34,7 @@ type Props = {
 };
 
 /** Something said with a customer: the same in everybody's inbox and on the customer's page. */
-export const EntryCard = memo(function EntryCard({ entry, heading, time }: Props) {
+export function EntryCard({ entry, heading, time }: Props) {
   const label = useId();
   const { data, complete } = useFragment({ fragment: ENTRY_CARD, fragmentName: 'EntryCard_entry', from: entry });
   if (!complete) return null;
@@ -67,7 +67,7 @@ export const EntryCard = memo(function EntryCard({ entry, heading, time }: Props
       <EntryBody text={data.body} />
     </article>
   );
-});
+}
 
 function Direction({ direction }: { direction: CommsDirection }) {
   if (direction === 'INTERNAL') return null;

@@ -1,5 +1,6 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
+import { memo } from 'react';
 import type { TimelineEntry_EntryFragment } from '../operations.generated.ts';
 import { ENTRY_CARD, EntryCard } from './EntryCard.tsx';
 import { dayName, isSameDay } from './moments.ts';
@@ -17,7 +18,7 @@ type Props = {
 };
 
 /** An entry on its side: the customer's left, ours right, notes across; with the day above the first of each. */
-export function TimelineEntry({ entry, before }: Props) {
+export const TimelineEntry = memo(function TimelineEntry({ entry, before }: Props) {
   const { data, complete } = useFragment({
     fragment: TIMELINE_ENTRY,
     fragmentName: 'TimelineEntry_entry',
@@ -39,4 +40,4 @@ export function TimelineEntry({ entry, before }: Props) {
       </div>
     </>
   );
-}
+});

@@ -1,6 +1,7 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { VisuallyHidden } from '@mantine/core';
+import { memo } from 'react';
 import { Link } from 'react-router';
 import { ENTRY_CARD, EntryCard } from '../conversation/EntryCard.tsx';
 import { customerAddress } from '../customer/address.ts';
@@ -28,7 +29,7 @@ const CONVERSATION: TypedDocumentNode<InboxRow_ConversationFragment> = gql`
 `;
 
 /** One entry of everybody's log; it leads to the customer's page. */
-export function InboxRow({ entry }: { entry: FragmentType<InboxRow_EntryFragment> }) {
+export const InboxRow = memo(function InboxRow({ entry }: { entry: FragmentType<InboxRow_EntryFragment> }) {
   const { data, complete } = useFragment({ fragment: INBOX_ROW, fragmentName: 'InboxRow_entry', from: entry });
   const unread = useIsUnread(data);
   if (!complete) return null;
@@ -48,7 +49,7 @@ export function InboxRow({ entry }: { entry: FragmentType<InboxRow_EntryFragment
       }
     />
   );
-}
+});
 
 /** Known without asking: every conversation with something unread is in the cache. */
 function useIsUnread(entry: { id?: string; customerId?: string; direction?: string }): boolean {

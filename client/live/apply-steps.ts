@@ -15,6 +15,8 @@ export type InboxStep = Omit<FollowInboxSubscription['inboxChanged'], 'customer'
   customer: LiveCustomerFragment | null;
 };
 
+type ConversationState = NonNullable<InboxStep['conversation']>;
+
 /** What the cache can't work out from a step, so that the server must be asked again. */
 export type Unsettled = { unread: boolean; customers: boolean };
 
@@ -36,6 +38,7 @@ export function applySteps(
           cache,
           kept.map((step) => step.entry),
         );
+      for (const conversation of newestConversations(inbox)) applyConversation(cache, conversation, unsettled);
       for (const step of inbox) applyInboxStep(cache, step, unsettled);
     },
   });
@@ -72,12 +75,20 @@ function placeEntries(cache: LiveCache, changed: readonly LiveEntryFragment[]): 
   });
 }
 
+/** In a burst the same one changes many times over, and only how it ends is shown. */
+function newestConversations(steps: readonly InboxStep[]): Iterable<ConversationState> {
+  const newest = new Map<string, ConversationState>();
+  for (const { conversation } of steps) if (conversation) newest.set(conversation.id, conversation);
+  return newest.values();
+}
+
+function applyConversation(cache: LiveCache, state: ConversationState, unsettled: Unsettled): void {
+  if (!cache.readMark(state.id)) unsettled.unread = true;
+  const conversation = { ...state, __typename: 'Conversation' };
+  cache.writeFragment({ id: `Conversation:${state.id}`, fragment: LIVE_CONVERSATION, data: conversation });
+}
+
 function applyInboxStep(cache: LiveCache, step: InboxStep, unsettled: Unsettled): void {
-  if (step.conversation) {
-    if (!cache.readMark(step.conversation.id)) unsettled.unread = true;
-    const conversation = { ...step.conversation, __typename: 'Conversation' };
-    cache.writeFragment({ id: `Conversation:${conversation.id}`, fragment: LIVE_CONVERSATION, data: conversation });
-  }
   if (step.conversationMoved) {
     cache.evict({ id: 'ROOT_QUERY', fieldName: 'conversation', args: { id: step.conversationMoved.from } });
     cache.evict({ id: `Conversation:${step.conversationMoved.from}` });

@@ -75,7 +75,7 @@ export function withEntries(
 ): CommsList {
   if (rule.holdsStill || changed.length === 0) return list;
   const orderedOf = (ref: Reference) => ({
-    id: readField<string>('id', ref) ?? '',
+    id: ref.__ref.slice(TYPE_PREFIX.length),
     occurredAt: readField<string>('occurredAt', ref) ?? '',
   });
   const last = list.nodes.at(-1);
@@ -106,7 +106,9 @@ function firstIndex<T>(sorted: readonly T[], isAfter: (item: T) => boolean): num
   return low;
 }
 
-const refId = (entry: { id: string }) => `CommsEntry:${entry.id}`;
+const TYPE_PREFIX = 'CommsEntry:';
+
+const refId = (entry: { id: string }) => TYPE_PREFIX + entry.id;
 
 const sameRefs = (a: readonly Reference[], b: readonly Reference[]) =>
   a.length === b.length && a.every((ref, index) => ref.__ref === b[index]?.__ref);
