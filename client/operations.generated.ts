@@ -36,6 +36,8 @@ export type CommsType =
   | 'WHATSAPP';
 
 export type ContactInput = {
+  /** Of updateCustomer: which one is put right. */
+  id?: string | null | undefined;
   /** What staff call it, such as “mobile”. At most 100 characters. */
   label?: string | null | undefined;
   type: ContactType;

@@ -82,6 +82,11 @@ export function isUnknownSender(id: string): boolean {
   return /^unknown:[\w.]+$/.test(id);
 }
 
+/** Gives an unknown sender's history to a customer. Nothing happens where it has a customer already. */
+export async function linkConversation(db: Kysely<DB>, unknownId: string, customerId: string): Promise<void> {
+  await sql`select link_conversation(${unknownId}, ${customerId})`.execute(db);
+}
+
 /** The conversations with these ids, in any order; those that were moved are not among them. */
 export async function conversationsByIds(
   db: Kysely<DB>,

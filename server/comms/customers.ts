@@ -4,7 +4,7 @@ import type { DB } from '../db/schema.generated.ts';
 import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
 import { readTypedNumber } from './phone-number.ts';
 import { searchPatterns, searchText } from './search-text.ts';
-import { storableText } from './storable-text.ts';
+import { isStorable, storableText } from './storable-text.ts';
 
 export type Customer = {
   id: string;
@@ -23,7 +23,15 @@ export type ContactType = 'PHONE' | 'WHATSAPP' | 'EMAIL';
 export type CustomerInput = {
   name: string;
   organization?: string | null | undefined;
-  contacts: readonly { type: ContactType; value: string; label?: string | null | undefined }[];
+  contacts: readonly ContactInput[];
+};
+
+type ContactInput = {
+  /** Which one of a customer's it replaces. */
+  id?: string | null | undefined;
+  type: ContactType;
+  value: string;
+  label?: string | null | undefined;
 };
 
 /** What is wrong with an input, and what to do about it. `field` is the path below the input. */
@@ -38,12 +46,36 @@ export async function createCustomer(
   const judged = judgeCustomer(input, defaultCountry);
   if ('problem' in judged) return judged;
   const { name, organization, contacts } = judged;
-  const search = searchText(name, organization, ...contacts.flatMap(({ value, digits }) => [value, digits]));
   const { rows } = await sql<{ id: string }>`
-    select create_customer(${name}, ${organization}, ${searchText(name)}, ${search}, ${JSON.stringify(contacts)}) as id
-  `.execute(db);
+    select create_customer(${name}, ${organization}, ${searchText(name)}, ${searchTextOf(judged)},
+      ${JSON.stringify(contacts)}) as id`.execute(db);
   if (!rows[0]) throw new Error('create_customer answered nothing');
   return rows[0];
+}
+
+/** Changes what is given of a customer; contacts, where given, are all that remain. */
+export async function updateCustomer(
+  db: Kysely<DB>,
+  { id, ...changes }: { id: string } & { [Field in keyof CustomerInput]?: CustomerInput[Field] | null | undefined },
+  defaultCountry: string,
+): Promise<{ id: string } | { problem: InputProblem } | 'NO_CUSTOMER'> {
+  const [before] = isStorable(id) ? await customersByIds(db, [id]) : [];
+  if (!before) return 'NO_CUSTOMER';
+  const judged = judgeCustomer(
+    {
+      name: changes.name ?? before.name,
+      organization: changes.organization === undefined ? before.organization : changes.organization,
+      contacts: changes.contacts ?? before.contacts.map((contact) => ({ ...contact, id: String(contact.id) })),
+    },
+    defaultCountry,
+    before.contacts,
+  );
+  if ('problem' in judged) return judged;
+  const { name, organization, contacts } = judged;
+  await sql`
+    select update_customer(${id}, ${name}, ${organization}, ${searchText(name)}, ${searchTextOf(judged)},
+      ${changes.contacts ? JSON.stringify(contacts) : null}::jsonb)`.execute(db);
+  return { id };
 }
 
 /** Customers by name. */
@@ -77,6 +109,7 @@ const selectCustomers = sql`
   from customer c`;
 
 type JudgedContact = {
+  id: number | null;
   type: ContactType;
   value: string;
   label: string | null;
@@ -85,7 +118,15 @@ type JudgedContact = {
 };
 type JudgedCustomer = { name: string; organization: string | null; contacts: JudgedContact[] };
 
-function judgeCustomer(input: CustomerInput, defaultCountry: string): JudgedCustomer | { problem: InputProblem } {
+function searchTextOf({ name, organization, contacts }: JudgedCustomer): string {
+  return searchText(name, organization, ...contacts.flatMap(({ value, digits }) => [value, digits]));
+}
+
+function judgeCustomer(
+  input: CustomerInput,
+  defaultCountry: string,
+  present: readonly Contact[] = [],
+): JudgedCustomer | { problem: InputProblem } {
   const name = storableText(input.name).trim();
   if (name === '') return problem('name', 'A customer needs a name: write one.');
   if (name.length > 200) return problem('name', 'A name has at most 200 characters: shorten it.');
@@ -96,7 +137,14 @@ function judgeCustomer(input: CustomerInput, defaultCountry: string): JudgedCust
   if (input.contacts.length > 50) return problem('contacts', 'A customer has at most 50 contacts: leave some out.');
 
   const contacts: JudgedContact[] = [];
-  for (const [index, { type, value: typed, label: typedLabel }] of input.contacts.entries()) {
+  for (const [index, { id: givenId, type, value: typed, label: typedLabel }] of input.contacts.entries()) {
+    const id = givenId ? (present.find((contact) => String(contact.id) === givenId)?.id ?? null) : null;
+    if (givenId && id === null) {
+      return problem(
+        `contacts.${index}.id`,
+        'This customer has no such contact (any more): leave the id out to add it.',
+      );
+    }
     const value = storableText(typed).trim();
     const label = storableText(typedLabel ?? '').trim() || null;
     if ((label?.length ?? 0) > 100) {
@@ -106,7 +154,7 @@ function judgeCustomer(input: CustomerInput, defaultCountry: string): JudgedCust
       if (!z.email().max(254).safeParse(value).success) {
         return problem(`contacts.${index}.value`, 'This is no e-mail address: write one like maria@example.com.');
       }
-      contacts.push({ type, value, label, digits: null, phone_key: null });
+      contacts.push({ id, type, value, label, digits: null, phone_key: null });
     } else {
       const number = value.length <= 100 ? readTypedNumber(value, defaultCountry) : undefined;
       if (!number) {
@@ -115,7 +163,7 @@ function judgeCustomer(input: CustomerInput, defaultCountry: string): JudgedCust
           'This is no phone number: write it with its country code, such as +30 697 401 5758.',
         );
       }
-      contacts.push({ type, value, label, digits: number.digits, phone_key: number.key });
+      contacts.push({ id, type, value, label, digits: number.digits, phone_key: number.key });
     }
   }
   return { name, organization, contacts };

@@ -1,8 +1,9 @@
-import { currentConversationId, markRead } from '../comms/conversations.ts';
-import { createCustomer } from '../comms/customers.ts';
+import { currentConversationId, isUnknownSender, linkConversation, markRead } from '../comms/conversations.ts';
+import { createCustomer, updateCustomer } from '../comms/customers.ts';
 import type { Entry } from '../comms/entry.ts';
-import { retrySend, settleSend } from '../comms/outbox.ts';
-import { sendMessage } from '../whatsapp/send-message.ts';
+import { logComms } from '../comms/log-comms.ts';
+import { settleSend } from '../comms/outbox.ts';
+import { canSend, sendAgain, sendMessage } from '../whatsapp/send-message.ts';
 import { badInput, codedError, rateLimited } from './errors.ts';
 import type { PersonalContext } from './request-context.ts';
 import type { MutationResolvers } from './schema.generated.ts';
@@ -12,7 +13,7 @@ export const Mutation: MutationResolvers<PersonalContext> = {
     const outcome = await sendMessage(app, input, session.staff);
     switch (outcome) {
       case 'NOT_CONFIGURED':
-        throw codedError('WHATSAPP_NOT_CONFIGURED', 'WhatsApp is not configured: an admin has to set it up first.');
+        throw notConfigured();
       case 'NO_CUSTOMER':
         throw codedError('NOT_FOUND', 'There is no such customer or unknown sender.', { field: 'customerId' });
       case 'KEY_CONFLICT':
@@ -25,9 +26,9 @@ export const Mutation: MutationResolvers<PersonalContext> = {
   },
 
   async retrySend(_, { entryId }, context) {
+    if (!canSend(context.app)) throw notConfigured();
     const entry = await entryById(entryId, context);
-    await retrySend(context.app.database.kysely, entry);
-    return { entry: await entryById(entryId, context) };
+    return { entry: await sendAgain(context.app, entry) };
   },
 
   async settleSend(_, { entryId, arrived }, context) {
@@ -44,6 +45,45 @@ export const Mutation: MutationResolvers<PersonalContext> = {
     return { customer };
   },
 
+  async updateCustomer(_, { input }, { app, customers }) {
+    const { kysely } = app.database;
+    // Not to be left out by saying null.
+    const { name, contacts, ...rest } = input;
+    const changes = { ...rest, ...(name != null && { name }), ...(contacts && { contacts }) };
+    const changed = await updateCustomer(kysely, changes, app.config.defaultCountry);
+    if (changed === 'NO_CUSTOMER') throw codedError('NOT_FOUND', 'There is no such customer.', { field: 'id' });
+    if ('problem' in changed) throw badInput(changed.problem.field, changed.problem.message);
+    const customer = await customers.load(changed.id);
+    if (!customer) throw new Error('a customer is gone that was just changed');
+    return { customer };
+  },
+
+  async linkConversation(_, { conversationId, customerId }, { app, customers, conversations }) {
+    const { kysely } = app.database;
+    if (!isUnknownSender(conversationId)) throw badInput('conversationId', 'Only an unknown sender’s can be linked.');
+    if (!(await customers.load(customerId))) {
+      throw codedError('NOT_FOUND', 'There is no such customer.', { field: 'customerId' });
+    }
+    await linkConversation(kysely, conversationId, customerId);
+    const home = await currentConversationId(kysely, conversationId);
+    const conversation = home === undefined ? undefined : await conversations.load(home);
+    if (!conversation) throw codedError('NOT_FOUND', 'There is no such sender.', { field: 'conversationId' });
+    if (conversation.id !== customerId) throw badInput('conversationId', 'This sender belongs to another customer.');
+    return { conversation };
+  },
+
+  async logComms(_, { input }, { app, session }) {
+    const outcome = await logComms({ db: app.database.kysely, append: app.append }, input, session.staff.id);
+    if (outcome === 'NO_CUSTOMER') {
+      throw codedError('NOT_FOUND', 'There is no such customer or unknown sender.', { field: 'customerId' });
+    }
+    if (outcome === 'KEY_CONFLICT') {
+      throw codedError('IDEMPOTENCY_CONFLICT', 'This key was used for something else.', { field: 'idempotencyKey' });
+    }
+    if ('problem' in outcome) throw badInput(outcome.problem.field, outcome.problem.message);
+    return outcome;
+  },
+
   async markRead(_, { conversationId, upToEntryId }, { app, session, conversations }) {
     const id = await currentConversationId(app.database.kysely, conversationId);
     if (id === undefined) throw codedError('NOT_FOUND', 'There is no such conversation.', { field: 'conversationId' });
@@ -54,6 +94,10 @@ export const Mutation: MutationResolvers<PersonalContext> = {
     return { conversation };
   },
 };
+
+function notConfigured() {
+  return codedError('WHATSAPP_NOT_CONFIGURED', 'WhatsApp is not configured: an admin has to set it up first.');
+}
 
 async function entryById(id: string, { entries }: PersonalContext): Promise<Entry> {
   entries.clearAll();

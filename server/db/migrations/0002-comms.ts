@@ -499,7 +499,6 @@ returns text language plpgsql as $$
 declare
   head bigint := lock_feed();
   made text;
-  unknown text;
 begin
   insert into customer (name, organization, sort_name, search_text)
     values (new_name, new_organization, new_sort_name, new_search_text) returning id into made;
@@ -509,19 +508,7 @@ begin
   insert into conversation (id, customer_id) values (made, made);
   insert into comms_feed (position, subject, change, subject_id) values
     (head + 1, 'customer', 'LOGGED', made), (head + 2, 'conversation', 'LOGGED', made);
-  head := head + 2;
-
-  for unknown in
-    select distinct s.conversation_id from contact c
-    join sender_identifier i on i.identifier = 'phone:' || c.phone_key
-    join sender s on s.id = i.sender_id
-    join conversation v on v.id = s.conversation_id and v.customer_id is null
-    where c.customer_id = made
-      and not exists (select from contact other where other.phone_key = c.phone_key and other.customer_id <> made)
-  loop
-    head := move_conversation(unknown, made, head);
-  end loop;
-
+  perform adopt_unknown(made, array(select c.phone_key from contact c where c.customer_id = made), head + 2);
   perform advance_feed();
   return made;
 end $$;
