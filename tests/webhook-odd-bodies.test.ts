@@ -20,7 +20,7 @@ test('whatever stands around a message, it is taken and none is lost', async ({ 
     }),
     { numRuns: RUNS },
   );
-}, 60_000);
+});
 
 const noise = fc.anything({
   withNullPrototype: false,

@@ -121,7 +121,6 @@ const colorSchemes = ['light', 'dark'] as const;
 
 test.for(colorSchemes)(
   'no page has a barrier that axe finds, and all fit 320 px, %s',
-  { timeout: 60_000 },
   async (colorScheme, { browser, server, staff }) => {
     const from = freshNumber();
     const customer = await customerWith(staff, 'Accessible Customer', `+${from}`);

@@ -41,7 +41,7 @@ export async function openScreen(
   { account = ADMIN, ...options }: BrowserContextOptions & { account?: typeof ADMIN | null } = {},
 ): Promise<Screen> {
   const context = await browser.newContext({ baseURL: server.url, ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   const tolerated: RegExp[] = [];
   // A violated content security policy is told on the console too.

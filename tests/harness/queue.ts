@@ -1,4 +1,4 @@
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 20_000;
 
 /** What arrives, kept until somebody asks for it, so that nothing is missed between two awaits. */
 export interface Queue<Item> {

@@ -11,7 +11,7 @@ export const PHONE_NUMBER_ID = '106540352242922';
 export const ADMIN = { email: 'admin@example.com', password: 'correct-horse-battery' };
 
 const ROOT = join(import.meta.dirname, '../..');
-const START_LIMIT_MS = 20_000;
+const START_LIMIT_MS = 40_000;
 const STOP_LIMIT_MS = 26_000;
 
 /** The real program, in a process of its own. */
