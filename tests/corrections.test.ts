@@ -1,0 +1,183 @@
+import { describe, expect } from 'vitest';
+import { createCustomer, customerWith } from './harness/customers.ts';
+import { commsOf, follow } from './harness/feed.ts';
+import { deliver, freshNumber, text } from './harness/meta.ts';
+import type { TestStaff } from './harness/staff.ts';
+import { test } from './harness/test.ts';
+
+describe('updateCustomer', () => {
+  test('changes what is given and leaves the rest', async ({ staff }) => {
+    const made = await createCustomer(staff, {
+      name: 'Ana Silva',
+      organization: 'Padaria',
+      contacts: [{ type: 'EMAIL', value: 'ana@example.com', label: 'work' }],
+    });
+    const renamed = await update(staff, { id: made.id, name: 'Ana Souza' });
+    expect(renamed).toMatchObject({
+      name: 'Ana Souza',
+      organization: 'Padaria',
+      revision: 2,
+      contacts: [{ label: 'work' }],
+    });
+    const [mail] = renamed.contacts;
+    const corrected = await update(staff, {
+      id: made.id,
+      organization: null,
+      contacts: [
+        { id: mail?.id, type: 'EMAIL', value: 'ana.souza@example.com' },
+        { type: 'PHONE', value: '+55 11 98765-4321', label: 'new' },
+      ],
+    });
+    expect(corrected.organization).toBeNull();
+    expect(corrected.contacts).toMatchObject([
+      { id: mail?.id, value: 'ana.souza@example.com', label: null },
+      { type: 'PHONE', display: '+55 11 98765 4321' },
+    ]);
+    expect((await update(staff, { id: made.id, contacts: [] })).contacts).toEqual([]);
+  });
+
+  test('a new number brings the unknown sender’s history along', async ({ server, staff }) => {
+    const from = freshNumber();
+    await deliver(server, text(from, 'who am I?'));
+    const made = await createCustomer(staff, { name: 'Somebody', contacts: [] });
+    await using feed = await follow(server, staff);
+    await update(staff, { id: made.id, contacts: [{ type: 'WHATSAPP', value: `+${from}` }] });
+    expect(await feed.next()).toMatchObject({ change: 'UPDATED', entry: { customerId: made.id, body: 'who am I?' } });
+    expect(await commsOf(staff, `unknown:${from}`)).toHaveLength(1);
+  });
+
+  test('names what is wrong, and who isn’t there', async ({ staff }) => {
+    const { id } = await createCustomer(staff, { name: 'Right', contacts: [] });
+    expect(await problemOf(staff, UPDATE, { input: { id, contacts: [{ type: 'PHONE', value: '12' }] } })).toEqual([
+      'BAD_USER_INPUT',
+      'contacts.0.value',
+    ]);
+    expect(
+      await problemOf(staff, UPDATE, {
+        input: { id, contacts: [{ id: '999999', type: 'EMAIL', value: 'a@b.example' }] },
+      }),
+    ).toEqual(['BAD_USER_INPUT', 'contacts.0.id']);
+    expect(await problemOf(staff, UPDATE, { input: { id, name: ' ' } })).toEqual(['BAD_USER_INPUT', 'name']);
+    expect(await problemOf(staff, UPDATE, { input: { id: 'nobody', name: 'x' } })).toEqual(['NOT_FOUND', 'id']);
+  });
+});
+
+describe('linkConversation', () => {
+  test('gives an unknown sender’s history, and what they write from then on, to a customer', async ({
+    server,
+    staff,
+  }) => {
+    const from = freshNumber();
+    await deliver(server, text(from, 'first'), text(from, 'second'));
+    const customer = await customerWith(staff, 'Known by another number', `+${freshNumber()}`);
+    await using feed = await follow(server, staff, { customerId: customer.id });
+    const linked = await staff.ask(LINK, { from: `unknown:${from}`, to: customer.id });
+    expect(linked).toEqual({
+      linkConversation: { conversation: { id: customer.id, inboundCount: 2, unreadCount: 2 } },
+    });
+    expect((await feed.next()).entry.body).toBe('first');
+    expect((await feed.next()).entry.body).toBe('second');
+    await deliver(server, text(from, 'third'));
+    expect(await feed.next()).toMatchObject({ change: 'LOGGED', entry: { customerId: customer.id, body: 'third' } });
+    // A second click changes nothing.
+    expect(await staff.ask(LINK, { from: `unknown:${from}`, to: customer.id })).toMatchObject({
+      linkConversation: { conversation: { inboundCount: 3 } },
+    });
+    const other = await customerWith(staff, 'Somebody else', `+${freshNumber()}`);
+    expect(await problemOf(staff, LINK, { from: `unknown:${from}`, to: other.id })).toEqual([
+      'BAD_USER_INPUT',
+      'conversationId',
+    ]);
+  });
+
+  test('needs both', async ({ staff }) => {
+    const customer = await customerWith(staff, 'There', `+${freshNumber()}`);
+    const nobody = { from: `unknown:${freshNumber()}`, to: customer.id };
+    expect(await problemOf(staff, LINK, nobody)).toEqual(['NOT_FOUND', 'conversationId']);
+    expect(await problemOf(staff, LINK, { ...nobody, to: 'nobody' })).toEqual(['NOT_FOUND', 'customerId']);
+    expect(await problemOf(staff, LINK, { from: customer.id, to: customer.id })).toEqual([
+      'BAD_USER_INPUT',
+      'conversationId',
+    ]);
+  });
+});
+
+describe('logComms', () => {
+  test('logs what happened elsewhere, in its place in time, without opening the window', async ({ server, staff }) => {
+    const customer = await customerWith(staff, 'Called', `+${freshNumber()}`);
+    await using feed = await follow(server, staff, { customerId: customer.id });
+    const call = { customerId: customer.id, type: 'CALL', direction: 'INBOUND', body: 'Asked for an offer.' };
+    const occurredAt = '2026-11-01T09:30:00.000Z';
+    const key = crypto.randomUUID();
+    await staff.ask(LOG, { input: { ...call, occurredAt, idempotencyKey: key } });
+    await staff.ask(LOG, { input: { ...call, occurredAt, idempotencyKey: key } });
+    await staff.ask(LOG, { input: { ...call, type: 'NOTE', direction: 'INTERNAL', body: 'Prefers mornings.' } });
+    expect((await feed.next()).entry).toMatchObject({
+      type: 'CALL',
+      direction: 'INBOUND',
+      status: 'RECEIVED',
+      occurredAt,
+    });
+    expect((await feed.next()).entry).toMatchObject({ type: 'NOTE', direction: 'INTERNAL' });
+    expect((await commsOf(staff, customer.id)).map(({ body }) => body)).toEqual([
+      'Prefers mornings.',
+      'Asked for an offer.',
+    ]);
+    const { conversation } = await staff.ask<{ conversation: unknown }>(
+      '{ conversation: conversation(id: "ID") { windowClosesAt unanswered } }'.replace('ID', customer.id),
+    );
+    expect(conversation).toEqual({ windowClosesAt: null, unanswered: true });
+  });
+
+  test.for([
+    ['type', { type: 'WHATSAPP' }],
+    ['direction', { type: 'NOTE' }],
+    ['direction', { direction: 'INTERNAL' }],
+    ['body', { body: ' \n' }],
+    ['body', { body: 'x'.repeat(20_001) }],
+    ['occurredAt', { occurredAt: '2199-01-01T00:00:00.000Z' }],
+    ['idempotencyKey', { idempotencyKey: 'k'.repeat(201) }],
+  ] as const)('refuses a wrong %s', async ([field, wrong], { staff }) => {
+    const customer = await createCustomer(staff, { name: 'Wrongly logged', contacts: [] });
+    const input = { customerId: customer.id, type: 'CALL', direction: 'OUTBOUND', body: 'Called.', ...wrong };
+    expect(await problemOf(staff, LOG, { input })).toEqual(['BAD_USER_INPUT', field]);
+  });
+});
+
+const UPDATE = /* GraphQL */ `
+  mutation Update($input: UpdateCustomerInput!) {
+    updateCustomer(input: $input) {
+      customer { id revision name organization contacts { id type value display label } }
+    }
+  }
+`;
+
+const LINK = /* GraphQL */ `
+  mutation Link($from: ID!, $to: ID!) {
+    linkConversation(conversationId: $from, customerId: $to) {
+      conversation { id inboundCount unreadCount }
+    }
+  }
+`;
+
+const LOG = /* GraphQL */ `
+  mutation Log($input: LogCommsInput!) {
+    logComms(input: $input) { entry { id } }
+  }
+`;
+
+type Updated = {
+  revision: number;
+  name: string;
+  organization: string | null;
+  contacts: { id: string; type: string; value: string; display: string; label: string | null }[];
+};
+
+async function update(staff: TestStaff, input: Record<string, unknown>): Promise<Updated> {
+  return (await staff.ask<{ updateCustomer: { customer: Updated } }>(UPDATE, { input })).updateCustomer.customer;
+}
+
+async function problemOf(staff: TestStaff, query: string, variables: Record<string, unknown>) {
+  const { code, field } = (await staff.post(query, variables)).errors?.[0]?.extensions ?? {};
+  return [code, field];
+}
