@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
 import type { Entry } from './entry.ts';
 import { phoneKey } from './phone-number.ts';
+import { storableText } from './storable-text.ts';
 
 /** A message whose turn it is. */
 export type DueSend = {
@@ -23,7 +24,7 @@ export type SendAnswer =
   /** Not accepted: to be tried again at `due`. */
   | { outcome: 'LATER'; code: string; details: string | undefined; due: Date }
   /** It may have been accepted. The recipient's next messages wait until `due`. */
-  | { outcome: 'UNKNOWN'; code: string; details: string | undefined; due: Date };
+  | { outcome: 'UNKNOWN'; due: Date };
 
 /** Why nothing can be sent at present, and by which token that was found. */
 export type ChannelStop = { stoppedAt: Date; code: string; details: string | null; tokenDigest: string };
@@ -51,20 +52,12 @@ export async function claimSend(db: Kysely<DB>, entryId: number): Promise<number
 
 /** Ends an attempt. Saying it twice changes nothing. */
 export async function recordAnswer(db: Kysely<DB>, entryId: number, number: number, answer: SendAnswer): Promise<void> {
-  const {
-    code = null,
-    details = null,
-    due = null,
-    wamid = null,
-  } = { ...answer } as Partial<{
-    code: string;
-    details: string;
-    due: Date;
-    wamid: string;
-  }>;
-  await sql`select record_answer(${entryId}, ${number}, ${answer.outcome}, ${wamid}, ${code}, ${details}, ${due})`.execute(
-    db,
-  );
+  const wamid = 'wamid' in answer ? storableText(answer.wamid) : null;
+  const code = 'code' in answer ? storableText(answer.code) : null;
+  const details = 'details' in answer && answer.details !== undefined ? storableText(answer.details) : null;
+  const due = 'due' in answer ? answer.due : null;
+  await sql`
+    select record_answer(${entryId}, ${number}, ${answer.outcome}, ${wamid}, ${code}, ${details}, ${due})`.execute(db);
 }
 
 /** Marks as UNKNOWN what a process that is gone was calling. Returns how many that were. */
@@ -99,7 +92,9 @@ export async function stopChannel(
   stop: { code: string; details: string | undefined; tokenDigest: string },
 ): Promise<boolean> {
   const { rows } = await sql<{ changed: boolean }>`
-    select set_channel(true, ${stop.code}, ${stop.details ?? null}, ${stop.tokenDigest}) as changed`.execute(db);
+    select set_channel(true, ${storableText(stop.code)}, ${storableText(stop.details ?? '')}, ${stop.tokenDigest}) as changed`.execute(
+    db,
+  );
   return rows[0]?.changed === true;
 }
 

@@ -43,7 +43,7 @@ export async function queueWhatsApp(
   const conversationId = await currentConversationId(db, input.customerId);
   if (conversationId === undefined) return 'NO_CUSTOMER';
   const recipient = typed ? { phone: await numberOnWhatsApp(db, typed) } : { recipientUserId: userId ?? '' };
-  if (typed && (await isAnothers(db, conversationId, typed.key))) {
+  if (await isAnothers(db, conversationId, { phoneKey: typed?.key, userId })) {
     return {
       problem: { field: 'toPhone', message: 'This is another customer’s number: open that customer to write to it.' },
     };
@@ -91,7 +91,7 @@ function judgeShape({ customerId, message, idempotencyKey }: SendInput, recipien
     const excess = length - LONGEST_MESSAGE;
     return { field: 'message', message: `WhatsApp takes at most 4,096 characters: shorten it by ${excess}.` };
   }
-  const isKey = idempotencyKey === null || idempotencyKey === undefined || /^[^\0]{1,200}$/s.test(idempotencyKey);
+  const isKey = idempotencyKey === null || idempotencyKey === undefined || /^[^\0]{1,200}$/su.test(idempotencyKey);
   return isKey ? undefined : { field: 'idempotencyKey', message: 'A key has 1 to 200 characters.' };
 }
 
@@ -104,19 +104,20 @@ async function numberOnWhatsApp(db: Kysely<DB>, { digits, key }: { digits: strin
   return known !== undefined && phoneKey(known) === key ? known : digits;
 }
 
-/** Whether a number is among somebody else's contacts and not among this customer's. */
-async function isAnothers(db: Kysely<DB>, conversationId: string, key: string): Promise<boolean> {
+/**
+ * Whether a number or user id is another customer's and not this one's: by the contacts, or since whoever has it
+ * belongs to that customer.
+ */
+async function isAnothers(
+  db: Kysely<DB>,
+  conversationId: string,
+  { phoneKey, userId }: { phoneKey: string | undefined; userId: string | undefined },
+): Promise<boolean> {
+  const identifier = phoneKey === undefined ? `user:${userId}` : `phone:${phoneKey}`;
   const { rows } = await sql<{ owner: string }>`
-    select customer_id as owner from contact where phone_key = ${key}`.execute(db);
-  if (rows.length === 0) return false;
-  // An unknown sender whom two customers have in common is still answered as the unknown sender.
-  if (isUnknownSender(conversationId)) return !(await isSendersOwn(db, conversationId, key));
-  return rows.every(({ owner }) => owner !== conversationId);
-}
-
-async function isSendersOwn(db: Kysely<DB>, conversationId: string, key: string): Promise<boolean> {
-  const { rows } = await sql`
-    select from sender_identifier i join sender s on s.id = i.sender_id
-    where i.identifier = ${`phone:${key}`} and s.conversation_id = ${conversationId}`.execute(db);
-  return rows.length > 0;
+    select customer_id as owner from contact where phone_key = ${phoneKey ?? null}
+    union select s.conversation_id from sender_identifier i join sender s on s.id = i.sender_id
+    where i.identifier = ${identifier}`.execute(db);
+  const owners = rows.map(({ owner }) => owner);
+  return !owners.includes(conversationId) && !owners.every(isUnknownSender);
 }

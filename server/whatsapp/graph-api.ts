@@ -11,6 +11,8 @@ export type GraphAnswer =
   | { kind: 'NOT_SENT'; details: string }
   | { kind: 'NO_ANSWER'; details: string };
 
+const LONGEST_DETAILS = 1_000;
+
 /**
  * Sends a text (Meta: `POST /{version}/{phone number id}/messages`). Never throws: without an answer that says
  * otherwise, nobody knows whether the message went out.
@@ -47,10 +49,10 @@ export async function postText(
       ? { kind: 'NOT_SENT', details: reasonOf(error) }
       : { kind: 'NO_ANSWER', details: signal.aborted ? 'no answer in time' : reasonOf(error) };
   }
-  return readAnswer(response.status, body);
+  return readAnswer(response.status, body, accessToken ?? '…');
 }
 
-function readAnswer(status: number, body: string): GraphAnswer {
+function readAnswer(status: number, body: string, accessToken: string): GraphAnswer {
   let json: unknown;
   try {
     json = JSON.parse(body);
@@ -61,7 +63,8 @@ function readAnswer(status: number, body: string): GraphAnswer {
   const code = asText(error?.code);
   if (code !== undefined) {
     const details = asText(asRecord(error?.error_data)?.details) ?? asText(error?.message);
-    return { kind: 'ERROR', code, details };
+    // Meta repeats a token that it can't read.
+    return { kind: 'ERROR', code, details: details?.replaceAll(accessToken, '…').slice(0, LONGEST_DETAILS) };
   }
   const wamid = asText(asRecord(asList(asRecord(json)?.messages)[0])?.id);
   return wamid !== undefined && status === 200

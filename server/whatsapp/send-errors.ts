@@ -26,11 +26,13 @@ export type SendError = {
 
 /** Why a message failed, waits, or may not have gone out; null where there is nothing to say. */
 export function failureOf({ status, failureCode, failureDetails }: Entry) {
-  const code = failureCode ?? (status === 'UNKNOWN' ? 'NO_ANSWER' : null);
-  if (code === null) return null;
+  const code = failureCode ?? withoutCode[status];
+  if (code === undefined) return null;
   const { message, next, retryable } = sendError(code);
   return { code, message, next, retryable, details: failureDetails };
 }
+
+const withoutCode: Partial<Record<Entry['status'], string>> = { UNKNOWN: 'NO_ANSWER', FAILED: 'NO_REASON' };
 
 export function sendError(code: string): SendError {
   return table[code] ?? (isPermission(code) ? permission : unlisted);
@@ -164,6 +166,7 @@ const table: Record<string, SendError> = {
     next: 'Ask the customer, or look at the phone. Then say whether it arrived, or try again.',
     retryable: true,
   },
+  NO_REASON: never('WhatsApp did not deliver the message, and gave no reason.', TRY_LATER, true),
   NOT_ARRIVED: never('A colleague found that it did not arrive.', 'Try again.', true),
 };
 

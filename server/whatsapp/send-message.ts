@@ -1,7 +1,8 @@
 import type { Staff } from '../auth/staff.ts';
 import type { Entry } from '../comms/entry.ts';
-import type { Step } from '../comms/feed.ts';
+import type { Feed } from '../comms/feed.ts';
 import { entriesByIds } from '../comms/inbox.ts';
+import { retrySend } from '../comms/outbox.ts';
 import { queueWhatsApp, type SendInput, type SendOutcome } from '../comms/send-whatsapp.ts';
 import type { AppContext } from '../context.ts';
 
@@ -12,43 +13,79 @@ const ANSWER_WITHIN_MS = 5_000;
  * REST, lead here.
  */
 export async function sendMessage(
-  { config, database, append, feed }: AppContext,
+  app: AppContext,
   input: SendInput,
   by: Staff,
 ): Promise<SendOutcome | 'NOT_CONFIGURED'> {
-  const { phoneNumberId, accessToken } = config.whatsapp;
-  if (phoneNumberId === undefined || accessToken === undefined) return 'NOT_CONFIGURED';
-  const db = database.kysely;
-
+  const { config, database, append, feed } = app;
+  const { phoneNumberId } = config.whatsapp;
+  if (!canSend(app) || phoneNumberId === undefined) return 'NOT_CONFIGURED';
   // From before it is logged, lest its change be missed.
-  const changed = new Set<number>();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let awaited: number | undefined;
-  const endWatch = feed.watch((steps) => {
-    for (const entryId of changesAmong(steps)) changed.add(entryId);
-    if (awaited !== undefined && changed.has(awaited)) resolve();
-  });
-  const timer = setTimeout(resolve, ANSWER_WITHIN_MS);
-  try {
-    const sender = { staffId: by.id, businessNumberId: phoneNumberId, defaultCountry: config.defaultCountry };
-    const outcome = await queueWhatsApp({ db, append }, input, sender);
-    if (typeof outcome === 'string' || 'problem' in outcome || outcome.entry.status !== 'QUEUED') return outcome;
-    awaited = outcome.entry.id;
-    if (changed.has(awaited)) resolve();
-    await promise;
-    return { entry: await entryNow(awaited) };
-  } finally {
-    clearTimeout(timer);
-    endWatch();
-  }
-
-  async function entryNow(id: number): Promise<Entry> {
-    const [entry] = await entriesByIds(db, [id]);
-    if (!entry) throw new Error('a message is gone that was just logged');
-    return entry;
-  }
+  using changes = watchChanges(feed);
+  const sender = { staffId: by.id, businessNumberId: phoneNumberId, defaultCountry: config.defaultCountry };
+  const outcome = await queueWhatsApp({ db: database.kysely, append }, input, sender);
+  if (typeof outcome === 'string' || 'problem' in outcome) return outcome;
+  return { entry: await untilAnswered(app, changes, outcome.entry) };
 }
 
-function changesAmong(steps: Step[]): number[] {
-  return steps.flatMap(({ change, entryId }) => (change === 'UPDATED' && entryId !== null ? [entryId] : []));
+/** Tries a failed or unknown message again, and answers as `sendMessage` does. */
+export async function sendAgain(app: AppContext, entry: Entry): Promise<Entry> {
+  using changes = watchChanges(app.feed);
+  await retrySend(app.database.kysely, entry);
+  return untilAnswered(app, changes, await entryNow(app, entry.id));
+}
+
+/** Whether this program has what sending takes. */
+export function canSend({ config }: AppContext): boolean {
+  return config.whatsapp.phoneNumberId !== undefined && config.whatsapp.accessToken !== undefined;
+}
+
+async function untilAnswered(app: AppContext, changes: Changes, queued: Entry): Promise<Entry> {
+  let entry = queued;
+  while (entry.status === 'QUEUED' && entry.revision === queued.revision) {
+    const changed = await changes.next(queued.id);
+    entry = await entryNow(app, queued.id);
+    if (!changed) break;
+  }
+  return entry;
+}
+
+async function entryNow({ database }: AppContext, id: number): Promise<Entry> {
+  const [entry] = await entriesByIds(database.kysely, [id]);
+  if (!entry) throw new Error('a message is gone that was just logged');
+  return entry;
+}
+
+type Changes = Disposable & {
+  /** Resolves when the entry has changed since this was last asked; to false where the time is up first. */
+  next(entryId: number): Promise<boolean>;
+};
+
+/** The entries that change while somebody waits for an answer, from now on. */
+function watchChanges(feed: Feed): Changes {
+  const changed = new Set<number>();
+  let late = false;
+  let look: () => void = () => {};
+  const endWatch = feed.watch((steps) => {
+    for (const { change, entryId } of steps) if (change === 'UPDATED' && entryId !== null) changed.add(entryId);
+    look();
+  });
+  const timer = setTimeout(() => {
+    late = true;
+    look();
+  }, ANSWER_WITHIN_MS);
+  return {
+    async next(entryId) {
+      while (!late && !changed.has(entryId)) {
+        await new Promise<void>((resolve) => {
+          look = resolve;
+        });
+      }
+      return changed.delete(entryId);
+    },
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      endWatch();
+    },
+  };
 }

@@ -5,7 +5,7 @@ import type { Entry } from '../comms/entry.ts';
 import type { AppContext } from '../context.ts';
 import { answerProblem } from '../ops/problem-details.ts';
 import { failureOf } from './send-errors.ts';
-import { sendMessage } from './send-message.ts';
+import { canSend, sendMessage } from './send-message.ts';
 
 /** What a mutation does, for programs that would rather post JSON. */
 export async function registerSendRoute(fastify: FastifyInstance, app: AppContext): Promise<void> {
@@ -20,7 +20,10 @@ export async function registerSendRoute(fastify: FastifyInstance, app: AppContex
       const session = await app.auth.sessionOf(headersOf(request.headers));
       if (!session)
         return answerProblem(reply, { status: 401, detail: 'Sign in first, and send the token as bearer.' });
-      if (!isConfigured(app)) return answerProblem(reply, notConfigured);
+      if (session.mustChangePassword) {
+        return answerProblem(reply, { status: 403, detail: 'Change your one-time password first.' });
+      }
+      if (!canSend(app)) return answerProblem(reply, notConfigured);
       const json = parse(request.body);
       if (json === undefined) {
         return answerProblem(reply, {
@@ -72,10 +75,6 @@ const notConfigured = {
   status: 503,
   detail: 'WhatsApp is not configured: the server needs WHATSAPP_PHONE_NUMBER_ID and WHATSAPP_ACCESS_TOKEN.',
 };
-
-function isConfigured({ config }: AppContext): boolean {
-  return config.whatsapp.phoneNumberId !== undefined && config.whatsapp.accessToken !== undefined;
-}
 
 function parse(body: unknown): object | undefined {
   try {

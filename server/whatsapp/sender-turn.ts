@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 
@@ -28,6 +29,7 @@ export function onlySender(
   let ended = false;
   let woken = false;
   let endPause: () => void = () => {};
+  const end = Promise.withResolvers<void>();
   const wakeUp = () => {
     woken = true;
     endPause();
@@ -36,12 +38,14 @@ export function onlySender(
   return {
     async end() {
       ended = true;
+      end.resolve();
       wakeUp();
       await running;
     },
   };
 
   async function takeTurns(): Promise<void> {
+    let reachable = true;
     while (!ended) {
       const client = database.createClient();
       let lost = false;
@@ -56,6 +60,7 @@ export function onlySender(
       try {
         await client.connect();
         await client.query(`set idle_session_timeout = ${SILENT_FOR_MS}`);
+        reachable = true;
         while (!ended && !lost && !(await tryLock(client))) await pause(TRY_EVERY_MS);
         if (!ended && !lost) {
           await client.query('listen comms_feed');
@@ -64,12 +69,14 @@ export function onlySender(
           await work({ isOurs: () => !ended && !lost, pause, wake: wakeUp });
         }
       } catch (error) {
-        if (!ended) log.warn({ err: error }, 'sending waits for the database');
-        await pause(TRY_EVERY_MS);
+        if (!ended && reachable) log.warn({ err: error }, 'sending waits for the database');
+        reachable = false;
       } finally {
         clearInterval(asking);
-        await client.end().catch((error: unknown) => log.debug({ err: error }, 'the sender’s connection was gone'));
+        // Not waited for: of a server that is frozen or gone the end never comes.
+        client.end().catch((error: unknown) => log.debug({ err: error }, 'the sender’s connection was gone'));
       }
+      await Promise.race([wait(TRY_EVERY_MS, undefined, { ref: false }), end.promise]);
     }
   }
 
@@ -84,12 +91,15 @@ export function onlySender(
       return Promise.resolve();
     }
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      endPause = () => {
-        woken = false;
+      const done = () => {
         clearTimeout(timer);
+        woken = false;
+        // A later wake is the next pause's.
+        endPause = () => {};
         resolve();
       };
+      const timer = setTimeout(done, ms);
+      endPause = done;
     });
   }
 }

@@ -26,7 +26,7 @@ const LOOK_EVERY_MS = 1_000;
 /** While the way out is closed, one message at a time finds out whether it is open again. */
 const FIRST_PROBE_MS = 5_000;
 const LAST_PROBE_MS = 60_000;
-const FINISH_CALLS_MS = 15_000;
+const FINISH_CALLS_MS = 10_000;
 
 /**
  * Sends what is in the outbox: one process at a time, so that each recipient's order and the number's rate need no
@@ -40,6 +40,8 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
   const pace = createPace(whatsapp.sendsPerSecond);
   let probeDelay = FIRST_PROBE_MS;
   let probeAt = 0;
+  /** How often this process has found the way out closed. */
+  let stops = 0;
 
   const turns = onlySender(database, log, async (turn) => {
     // Our own calls from an earlier turn know best what became of them.
@@ -53,29 +55,28 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
       const soonest = await sendDue(turn);
       await turn.pause(Math.max(0, Math.min(LOOK_EVERY_MS, soonest - Date.now())));
     }
+    // While nobody else can take them for abandoned.
+    const late = new Promise((resolve) => setTimeout(resolve, FINISH_CALLS_MS).unref());
+    await Promise.race([Promise.all(calls), late]);
   });
 
-  return {
-    async [Symbol.asyncDispose]() {
-      await turns.end();
-      const late = new Promise((resolve) => setTimeout(resolve, FINISH_CALLS_MS).unref());
-      await Promise.race([Promise.all(calls), late]);
-    },
-  };
+  return { [Symbol.asyncDispose]: () => turns.end() };
 
   /** Begins the calls that are due; returns when there may be more. */
   async function sendDue(turn: Turn): Promise<number> {
+    const stopsBefore = stops;
     await releaseUnknown(db);
     const stopped = (await channelStop(db)) !== undefined;
-    if (stopped && (Date.now() < probeAt || calls.size > 0)) return probeAt;
+    if (stopped && calls.size > 0) return Number.POSITIVE_INFINITY;
+    if (stopped && Date.now() < probeAt) return probeAt;
     const { due, soonest } = await dueSends(db, stopped ? 1 : MOST_CALLS_AT_ONCE);
     for (const send of due) {
       if (calls.size >= MOST_CALLS_AT_ONCE) await Promise.race(calls);
       await pace.slot();
-      if (!turn.isOurs()) return 0;
+      if (!turn.isOurs() || stops > stopsBefore) return 0;
       const number = await claimSend(db, send.entryId);
       if (number === undefined) continue;
-      const call = makeCall(send, number).finally(() => {
+      const call = makeCall(send, number, stopped).finally(() => {
         calls.delete(call);
         turn.wake();
       });
@@ -89,7 +90,7 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
     return soonest?.getTime() ?? Number.POSITIVE_INFINITY;
   }
 
-  async function makeCall(send: DueSend, number: number): Promise<void> {
+  async function makeCall(send: DueSend, number: number, isProbe: boolean): Promise<void> {
     const to = send.phone === null ? { userId: send.recipientUserId ?? '' } : { phone: send.phone };
     const answer = await postText(
       whatsapp,
@@ -97,7 +98,7 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
       AbortSignal.timeout(ANSWER_WITHIN_MS),
     );
     // First whether the way out is closed: what is recorded as waiting may be sent in that moment.
-    await untilWritten(() => judgeChannel(answer));
+    await untilWritten(() => judgeChannel(answer, isProbe));
     await untilWritten(() => recordAnswer(db, send.entryId, number, judge(send, answer)));
   }
 
@@ -109,12 +110,13 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
     }
     const { details } = answer;
     if (answer.kind === 'NO_ANSWER') {
-      return { outcome: 'UNKNOWN', code: 'NO_ANSWER', details, due: new Date(Date.now() + UNKNOWN_HOLDS_MS) };
+      log.warn({ entryId: send.entryId, reason: details }, 'nobody knows whether a message went out');
+      return { outcome: 'UNKNOWN', due: new Date(Date.now() + UNKNOWN_HOLDS_MS) };
     }
     const code = answer.kind === 'ERROR' ? answer.code : 'NO_CONNECTION';
     const error = sendError(code);
-    const waits = send.waitCode === code ? send.waits : 0;
-    const tooLong = send.waitingSince !== null && Date.now() - send.waitingSince.getTime() > GIVE_UP_AFTER_MS;
+    const { waits, waitingSince } = send.waitCode === code ? send : { waits: 0, waitingSince: null };
+    const tooLong = waitingSince !== null && Date.now() - waitingSince.getTime() > GIVE_UP_AFTER_MS;
     if (error.class === 'CHANNEL') return { outcome: 'LATER', code, details, due: new Date() };
     if (error.class === 'NEVER' || waits >= (error.tries ?? Number.POSITIVE_INFINITY) || tooLong) {
       return { outcome: 'REFUSED', code, details };
@@ -124,16 +126,22 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
     return { outcome: 'LATER', code, details, due: new Date(Date.now() + delay) };
   }
 
-  /** What it means for all messages. Only WhatsApp's own word closes the way out, or shows that it is open. */
-  async function judgeChannel(answer: GraphAnswer): Promise<void> {
-    if (answer.kind === 'ERROR' && sendError(answer.code).class === 'CHANNEL') {
+  /**
+   * What it means for all messages. Only WhatsApp's own word closes the way out, or shows that it is open again: to a
+   * call that was begun before it was closed, or that is told to come back later, it says nothing of that.
+   */
+  async function judgeChannel(answer: GraphAnswer, isProbe: boolean): Promise<void> {
+    const errorClass = answer.kind === 'ERROR' ? sendError(answer.code).class : undefined;
+    if (answer.kind === 'ERROR' && errorClass === 'CHANNEL') {
       const { code, details } = answer;
-      if (await stopChannel(db, { code, details, tokenDigest })) {
+      const closed = await stopChannel(db, { code, details, tokenDigest });
+      stops += 1;
+      if (closed) {
         probeDelay = FIRST_PROBE_MS;
         probeAt = Date.now() + probeDelay;
         log.error({ code, remedy: sendError(code).next }, 'sending is stopped: WhatsApp refuses the company');
       }
-    } else if (answer.kind === 'ACCEPTED' || answer.kind === 'ERROR') {
+    } else if (isProbe && (answer.kind === 'ACCEPTED' || errorClass === 'NEVER')) {
       await reopen('WhatsApp takes messages');
     }
   }
@@ -178,6 +186,7 @@ function createPace(perSecond: number) {
   const shortest = 1_000 / perSecond;
   let interval = shortest;
   let next = 0;
+  let pausedUntil = 0;
   return {
     async slot(): Promise<void> {
       const now = performance.now();
@@ -186,8 +195,11 @@ function createPace(perSecond: number) {
       if (at > now) await new Promise((resolve) => setTimeout(resolve, at - now));
     },
     slowDown(pauseMs: number): void {
-      interval = Math.min(interval * 2, 1_000);
-      next = Math.max(next, performance.now() + pauseMs);
+      const now = performance.now();
+      // Of the calls that were under way together, the first complaint counts for all.
+      if (now >= pausedUntil) interval = Math.min(interval * 2, 1_000);
+      pausedUntil = Math.max(pausedUntil, now + pauseMs);
+      next = Math.max(next, pausedUntil);
     },
     accepted(): void {
       interval = Math.max(shortest, interval * 0.98);

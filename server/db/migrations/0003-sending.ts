@@ -61,16 +61,16 @@ create function refresh_entries(ids bigint[]) returns void language sql as $$
         when a.read_at is not null then 'READ'
         when a.delivered_at is not null then 'DELIVERED'
         when a.failed_at is not null then 'FAILED'
-        when a.wamid is not null then 'SENT'
+        when a.wamid is not null or a.outcome = 'ACCEPTED' then 'SENT'
         when a.outcome = 'UNKNOWN' then 'UNKNOWN'
         else 'QUEUED' end as status
     from send_attempt a where a.entry_id = any (ids)
     order by a.entry_id, coalesce(a.read_at, a.delivered_at) is not null desc, a.number desc
-  ), arrived as (
+  ), accepted_after_all as (
     delete from outbox o using attempt a
-    where o.entry_id = a.entry_id and o.state = 'WAITING' and a.status in ('DELIVERED', 'READ')
+    where o.entry_id = a.entry_id and o.state = 'WAITING' and a.status in ('SENT', 'DELIVERED', 'READ')
   ), shown as (
-    select a.*, case when o.state in ('WAITING', 'CALLING') and a.status not in ('DELIVERED', 'READ')
+    select a.*, case when o.state in ('WAITING', 'CALLING') and a.status not in ('SENT', 'DELIVERED', 'READ')
       then 'QUEUED' else a.status end as entry_status
     from attempt a left join outbox o on o.entry_id = a.entry_id
   ), changed as (
@@ -125,8 +125,9 @@ begin
     update send_attempt a set
       sent_at = coalesce(t.sent_at, a.sent_at), delivered_at = coalesce(t.delivered_at, a.delivered_at),
       read_at = coalesce(t.read_at, a.read_at), failed_at = coalesce(a.failed_at, t.failed_at),
-      error_code = coalesce(a.error_code, t.error ->> 'code'),
-      error_details = coalesce(a.error_details, t.error ->> 'details', t.error ->> 'message')
+      error_code = coalesce(t.error ->> 'code', a.error_code),
+      error_details = case when t.error is null then a.error_details
+        else coalesce(t.error ->> 'details', t.error ->> 'message') end
     from told t where a.wamid = t.ext_message_id
     returning a.entry_id
   )
@@ -160,24 +161,36 @@ $$;
 create function record_answer(
   wanted bigint, wanted_number integer, answer text, given_wamid text, code text, details text, due timestamptz
 ) returns void language plpgsql as $$
+declare
+  known_wamid text;
 begin
   perform lock_feed();
+  -- An id that another message has says nothing of this one.
+  if exists (select from send_attempt a
+      where a.wamid = given_wamid and (a.entry_id, a.number) is distinct from (wanted, wanted_number))
+    or exists (select from comms_entry e where e.ext_message_id = given_wamid and e.id <> wanted) then
+    given_wamid := null;
+  end if;
   update send_attempt a set
-    outcome = answer, wamid = coalesce(a.wamid, given_wamid),
+    outcome = answer, wamid = coalesce(given_wamid, a.wamid),
     sent_at = coalesce(a.sent_at, case when answer = 'ACCEPTED' then clock_timestamp() end),
     failed_at = case when answer = 'REFUSED' then clock_timestamp() else a.failed_at end,
     error_code = coalesce(code, a.error_code), error_details = coalesce(details, a.error_details)
-  where a.entry_id = wanted and a.number = wanted_number and coalesce(a.outcome, 'UNKNOWN') = 'UNKNOWN';
+  where a.entry_id = wanted and a.number = wanted_number and coalesce(a.outcome, 'UNKNOWN') = 'UNKNOWN'
+  returning a.wamid into known_wamid;
   if not found then return; end if;
 
   -- Not where the entry is on its way again.
   if not exists (select from send_attempt a where a.entry_id = wanted and a.number > wanted_number) then
-    if answer in ('ACCEPTED', 'REFUSED') then
+    -- A status that told the message's id was quicker than an answer that doesn't.
+    if answer in ('ACCEPTED', 'REFUSED') or known_wamid is not null then
       delete from outbox where entry_id = wanted and state <> 'WAITING';
     else
       update outbox set state = case answer when 'LATER' then 'WAITING' else 'UNKNOWN' end, not_before = due,
         waits = case when answer <> 'LATER' then waits when wait_code = code then waits + 1 else 1 end,
-        waiting_since = coalesce(waiting_since, clock_timestamp()), wait_code = code
+        waiting_since = case when wait_code = code then coalesce(waiting_since, clock_timestamp())
+          else clock_timestamp() end,
+        wait_code = code
       where entry_id = wanted and state <> 'WAITING';
     end if;
   end if;
@@ -193,10 +206,12 @@ declare
   abandoned bigint[];
 begin
   perform lock_feed();
-  update outbox set state = 'UNKNOWN', not_before = clock_timestamp() + hold where state = 'CALLING';
-  update send_attempt a set outcome = 'UNKNOWN' from outbox o
-    where o.entry_id = a.entry_id and o.state = 'UNKNOWN' and a.outcome is null;
-  select array_agg(entry_id) into abandoned from outbox where state = 'UNKNOWN';
+  with gone as (
+    update outbox set state = 'UNKNOWN', not_before = clock_timestamp() + hold where state = 'CALLING'
+    returning entry_id
+  )
+  select array_agg(entry_id) into abandoned from gone;
+  update send_attempt set outcome = 'UNKNOWN' where entry_id = any (abandoned) and outcome is null;
   perform refresh_entries(abandoned);
   perform advance_feed();
   return coalesce(cardinality(abandoned), 0);
