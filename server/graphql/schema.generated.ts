@@ -138,6 +138,8 @@ export type Contact = {
 };
 
 export type ContactInput = {
+  /** Of updateCustomer: which one is put right. */
+  id?: InputMaybe<Scalars['ID']['input']>;
   /** What staff call it, such as “mobile”. At most 100 characters. */
   label?: InputMaybe<Scalars['String']['input']>;
   type: ContactType;
@@ -292,6 +294,31 @@ export type InboxFilter = {
   unreadOnly?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+export type LinkConversationPayload = {
+  __typename?: 'LinkConversationPayload';
+  conversation: Conversation;
+};
+
+export type LogCommsInput = {
+  /** 1 to 20,000 characters, not blank. */
+  body: Scalars['String']['input'];
+  /** A customer's id, or `unknown:…`. */
+  customerId: Scalars['ID']['input'];
+  /** A NOTE is always INTERNAL, anything else INBOUND or OUTBOUND. */
+  direction: CommsDirection;
+  /** As of sendWhatsApp. */
+  idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+  /** When it happened; now, where it is left out. */
+  occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Any but WHATSAPP, which is logged by sending. */
+  type: CommsType;
+};
+
+export type LogCommsPayload = {
+  __typename?: 'LogCommsPayload';
+  entry: CommsEntry;
+};
+
 export type MarkReadPayload = {
   __typename?: 'MarkReadPayload';
   conversation: Conversation;
@@ -320,6 +347,10 @@ export type Mutation = {
   endMyOtherSessions: MySessionsPayload;
   /** Ends one of one's own sessions. NOT_FOUND where one has none of this id. */
   endMySession: MySessionsPayload;
+  /** Gives an unknown sender's conversation, with its history, to a customer. */
+  linkConversation: LinkConversationPayload;
+  /** What happened elsewhere: a call, a meeting, a mail, an SMS, a note. */
+  logComms: LogCommsPayload;
   /** Marks a conversation as read by the asker, up to and with an entry. Never moves a mark back. */
   markRead: MarkReadPayload;
   /** Lets in again who was deactivated, with the password that they had. */
@@ -340,6 +371,8 @@ export type Mutation = {
   setStaffRole: StaffAccountPayload;
   /** A person's knowledge about an UNKNOWN entry: DELIVERED, or FAILED. Changes nothing where WhatsApp has told meanwhile. */
   settleSend: SendWhatsAppPayload;
+  /** Changes a customer. A number that is new here brings an unknown sender's history along. */
+  updateCustomer: UpdateCustomerPayload;
 };
 
 
@@ -366,6 +399,17 @@ export type MutationDeactivateStaffArgs = {
 
 export type MutationEndMySessionArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationLinkConversationArgs = {
+  conversationId: Scalars['ID']['input'];
+  customerId: Scalars['ID']['input'];
+};
+
+
+export type MutationLogCommsArgs = {
+  input: LogCommsInput;
 };
 
 
@@ -404,6 +448,11 @@ export type MutationSetStaffRoleArgs = {
 export type MutationSettleSendArgs = {
   arrived: Scalars['Boolean']['input'];
   entryId: Scalars['ID']['input'];
+};
+
+
+export type MutationUpdateCustomerArgs = {
+  input: UpdateCustomerInput;
 };
 
 /** The account of who asks. */
@@ -628,6 +677,20 @@ export type SubscriptionInboxChangedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What is left out stays as it is. */
+export type UpdateCustomerInput = {
+  /** All that remain: each with its id, or new. */
+  contacts?: InputMaybe<Array<ContactInput>>;
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  organization?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateCustomerPayload = {
+  __typename?: 'UpdateCustomerPayload';
+  customer: Customer;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -732,6 +795,9 @@ export type ResolversTypes = {
   InboxChanged: ResolverTypeWrapper<Omit<InboxChanged, 'conversation' | 'customer'> & { conversation?: Maybe<ResolversTypes['ConversationState']>, customer?: Maybe<ResolversTypes['Customer']> }>;
   InboxFilter: InboxFilter;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  LinkConversationPayload: ResolverTypeWrapper<Omit<LinkConversationPayload, 'conversation'> & { conversation: ResolversTypes['Conversation'] }>;
+  LogCommsInput: LogCommsInput;
+  LogCommsPayload: ResolverTypeWrapper<Omit<LogCommsPayload, 'entry'> & { entry: ResolversTypes['CommsEntry'] }>;
   MarkReadPayload: ResolverTypeWrapper<Omit<MarkReadPayload, 'conversation'> & { conversation: ResolversTypes['Conversation'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MyAccount: ResolverTypeWrapper<Omit<MyAccount, 'staff'> & { staff: ResolversTypes['Staff'] }>;
@@ -752,6 +818,8 @@ export type ResolversTypes = {
   StatusTimes: ResolverTypeWrapper<StatusTimes>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UpdateCustomerInput: UpdateCustomerInput;
+  UpdateCustomerPayload: ResolverTypeWrapper<Omit<UpdateCustomerPayload, 'customer'> & { customer: ResolversTypes['Customer'] }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -781,6 +849,9 @@ export type ResolversParentTypes = {
   InboxChanged: Omit<InboxChanged, 'conversation' | 'customer'> & { conversation?: Maybe<ResolversParentTypes['ConversationState']>, customer?: Maybe<ResolversParentTypes['Customer']> };
   InboxFilter: InboxFilter;
   Int: Scalars['Int']['output'];
+  LinkConversationPayload: Omit<LinkConversationPayload, 'conversation'> & { conversation: ResolversParentTypes['Conversation'] };
+  LogCommsInput: LogCommsInput;
+  LogCommsPayload: Omit<LogCommsPayload, 'entry'> & { entry: ResolversParentTypes['CommsEntry'] };
   MarkReadPayload: Omit<MarkReadPayload, 'conversation'> & { conversation: ResolversParentTypes['Conversation'] };
   Mutation: Record<PropertyKey, never>;
   MyAccount: Omit<MyAccount, 'staff'> & { staff: ResolversParentTypes['Staff'] };
@@ -800,6 +871,8 @@ export type ResolversParentTypes = {
   StatusTimes: StatusTimes;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  UpdateCustomerInput: UpdateCustomerInput;
+  UpdateCustomerPayload: Omit<UpdateCustomerPayload, 'customer'> & { customer: ResolversParentTypes['Customer'] };
 };
 
 export type ChannelResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel']> = {
@@ -944,6 +1017,14 @@ export type InboxChangedResolvers<ContextType = SharedContext, ParentType extend
   readMark?: Resolver<Maybe<ResolversTypes['ReadMark']>, ParentType, ContextType>;
 };
 
+export type LinkConversationPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['LinkConversationPayload'] = ResolversParentTypes['LinkConversationPayload']> = {
+  conversation?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
+};
+
+export type LogCommsPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['LogCommsPayload'] = ResolversParentTypes['LogCommsPayload']> = {
+  entry?: Resolver<ResolversTypes['CommsEntry'], ParentType, ContextType>;
+};
+
 export type MarkReadPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['MarkReadPayload'] = ResolversParentTypes['MarkReadPayload']> = {
   conversation?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
 };
@@ -955,6 +1036,8 @@ export type MutationResolvers<ContextType = SharedContext, ParentType extends Re
   deactivateStaff?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationDeactivateStaffArgs, 'id'>>;
   endMyOtherSessions?: Resolver<ResolversTypes['MySessionsPayload'], ParentType, ContextType>;
   endMySession?: Resolver<ResolversTypes['MySessionsPayload'], ParentType, ContextType, RequireFields<MutationEndMySessionArgs, 'id'>>;
+  linkConversation?: Resolver<ResolversTypes['LinkConversationPayload'], ParentType, ContextType, RequireFields<MutationLinkConversationArgs, 'conversationId' | 'customerId'>>;
+  logComms?: Resolver<ResolversTypes['LogCommsPayload'], ParentType, ContextType, RequireFields<MutationLogCommsArgs, 'input'>>;
   markRead?: Resolver<ResolversTypes['MarkReadPayload'], ParentType, ContextType, RequireFields<MutationMarkReadArgs, 'conversationId' | 'upToEntryId'>>;
   reactivateStaff?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationReactivateStaffArgs, 'id'>>;
   resetStaff?: Resolver<ResolversTypes['OneTimePasswordPayload'], ParentType, ContextType, RequireFields<MutationResetStaffArgs, 'id'>>;
@@ -962,6 +1045,7 @@ export type MutationResolvers<ContextType = SharedContext, ParentType extends Re
   sendWhatsApp?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationSendWhatsAppArgs, 'input'>>;
   setStaffRole?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationSetStaffRoleArgs, 'id' | 'role'>>;
   settleSend?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationSettleSendArgs, 'arrived' | 'entryId'>>;
+  updateCustomer?: Resolver<ResolversTypes['UpdateCustomerPayload'], ParentType, ContextType, RequireFields<MutationUpdateCustomerArgs, 'input'>>;
 };
 
 export type MyAccountResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['MyAccount'] = ResolversParentTypes['MyAccount']> = {
@@ -1067,6 +1151,10 @@ export type SubscriptionResolvers<ContextType = SharedContext, ParentType extend
   inboxChanged?: SubscriptionResolver<ResolversTypes['InboxChanged'], "inboxChanged", ParentType, ContextType, Partial<SubscriptionInboxChangedArgs>>;
 };
 
+export type UpdateCustomerPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['UpdateCustomerPayload'] = ResolversParentTypes['UpdateCustomerPayload']> = {
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = SharedContext> = {
   Channel?: ChannelResolvers<ContextType>;
   CommsEntry?: CommsEntryResolvers<ContextType>;
@@ -1086,6 +1174,8 @@ export type Resolvers<ContextType = SharedContext> = {
   DateTime?: GraphQLScalarType;
   FeedPositions?: FeedPositionsResolvers<ContextType>;
   InboxChanged?: InboxChangedResolvers<ContextType>;
+  LinkConversationPayload?: LinkConversationPayloadResolvers<ContextType>;
+  LogCommsPayload?: LogCommsPayloadResolvers<ContextType>;
   MarkReadPayload?: MarkReadPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   MyAccount?: MyAccountResolvers<ContextType>;
@@ -1103,5 +1193,6 @@ export type Resolvers<ContextType = SharedContext> = {
   StaffSession?: StaffSessionResolvers<ContextType>;
   StatusTimes?: StatusTimesResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  UpdateCustomerPayload?: UpdateCustomerPayloadResolvers<ContextType>;
 };
 
