@@ -32,7 +32,8 @@ export async function sendMessage(
 export async function sendAgain(app: AppContext, entry: Entry): Promise<Entry> {
   using changes = watchChanges(app.feed);
   await retrySend(app.database.kysely, entry);
-  return untilAnswered(app, changes, await entryNow(app, entry.id));
+  const queued = await entryNow(app, entry.id);
+  return await untilAnswered(app, changes, queued);
 }
 
 /** Whether this program has what sending takes. */
