@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { buildApp } from './app.ts';
 import { createAuth } from './auth/auth.ts';
@@ -20,6 +21,7 @@ import { createMetrics } from './ops/metrics.ts';
 import { startSender } from './whatsapp/sender.ts';
 
 const STOP_WITHIN_MS = 25_000;
+const ANSWER_READINESS_WITHIN_MS = 2_500;
 const FORGET_EVERY_MS = 60 * 60 * 1_000;
 
 const config = configOrExit();
@@ -51,15 +53,15 @@ async function run(config: Config, log: Logger): Promise<void> {
   if (config.firstAdmin) await ensureFirstAdmin(database.kysely, config.firstAdmin);
   if (!existsSync(join(CLIENT_BUILD, 'index.html'))) await buildClient(log);
 
-  const metrics = createMetrics();
   const append = createAppend(database);
+  const metrics = createMetrics({ appendWaiting: () => append.waiting });
   append.onBatch((size) => metrics.appendBatchSize.observe(size));
   const feed = resources.use(await openFeed(database, log));
   const context: AppContext = { config, log, database, auth, append, feed, metrics };
 
   let stopping = false;
   const app = await buildApp(context, async () => ({
-    database: await answers(database.kysely),
+    database: await takesMessages(database.kysely),
     migrations: true,
     stopping,
   }));
@@ -105,14 +107,15 @@ async function buildClient(log: Logger): Promise<void> {
   if (code !== 0) throw new Error('The client could not be built: run "npm run build" to see why.');
 }
 
-async function answers(db: AppContext['database']['kysely']): Promise<boolean> {
-  try {
-    await sql`select 1`.execute(db);
-    return true;
-  } catch {
-    // That it doesn't answer is the answer.
-    return false;
-  }
+/** Whether a message could be logged now: that the database answers says nothing of one that only reads, or is stuck. */
+async function takesMessages(db: AppContext['database']['kysely']): Promise<boolean> {
+  const overdue = wait(ANSWER_READINESS_WITHIN_MS, false, { ref: false });
+  const taken = sql`select lock_feed()`.execute(db).then(
+    () => true,
+    // That it can't is the answer.
+    () => false,
+  );
+  return await Promise.race([taken, overdue]);
 }
 
 /** Lets go, now and then, of what is kept for a time only. */

@@ -64,6 +64,8 @@ export type Append = {
   append(work: { items: CommsItem[]; body?: WebhookBody; signal?: AbortSignal }): Promise<Appended[]>;
   /** Tells the items of each batch written. */
   onBatch(listener: (itemCount: number) => void): void;
+  /** Items that nobody has begun to write. */
+  readonly waiting: number;
 };
 
 /** What waits at the most, in items; what comes on top is refused, so that a database that is down costs no memory. */
@@ -85,13 +87,18 @@ export function createAppend(database: Database): Append {
       const size = Math.max(1, items.length);
       if (queued > 0 && queued + size > QUEUE_LIMIT) return Promise.reject(new AppendOverloaded());
       return new Promise((resolve, reject) => {
-        queue.push({ items, body, signal, size, resolve, reject });
+        const job: Job = { items, body, size, resolve, reject };
+        queue.push(job);
         queued += size;
+        signal?.addEventListener('abort', () => forget(job, signal.reason), { once: true });
         if (!writing) void work();
       });
     },
     onBatch(listener) {
       tellBatch = listener;
+    },
+    get waiting() {
+      return queued;
     },
   };
 
@@ -110,14 +117,19 @@ export function createAppend(database: Database): Append {
     for (let job = queue[0]; job && (size === 0 || size + job.size <= BATCH_LIMIT); job = queue[0]) {
       queue.shift();
       queued -= job.size;
-      if (job.signal?.aborted) {
-        job.reject(job.signal.reason);
-        continue;
-      }
       size += job.size;
       batch.push(job);
     }
     return batch;
+  }
+
+  /** What nobody waits for any more; what is being written is written. */
+  function forget(job: Job, reason: unknown): void {
+    const place = queue.indexOf(job);
+    if (place < 0) return;
+    queue.splice(place, 1);
+    queued -= job.size;
+    job.reject(reason);
   }
 }
 
@@ -129,7 +141,6 @@ export class AppendOverloaded extends Error {
 type Job = {
   items: CommsItem[];
   body: WebhookBody | undefined;
-  signal: AbortSignal | undefined;
   size: number;
   resolve(appended: Appended[]): void;
   reject(error: unknown): void;

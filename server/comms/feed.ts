@@ -103,18 +103,23 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
   };
 
   async function keepReading(): Promise<void> {
+    let told = true;
     while (!closed) {
       hinted = false;
       try {
+        const before = tail;
         const caughtUp = await readOn();
         if (!reachable) log.info('the feed goes on');
         reachable = true;
+        if (!told && tail > before) listener.prove();
+        told = true;
         if (!caughtUp) continue;
       } catch (error) {
         if (reachable) log.warn({ err: error }, 'the feed waits for the database');
         reachable = false;
       }
       await pause();
+      told = hinted;
     }
   }
 
@@ -190,13 +195,23 @@ async function readSteps(db: Kysely<DB>, after: number): Promise<Step[]> {
   return rows as Step[];
 }
 
+type Listener = {
+  /** For who was not told what there is: a connection whose other side is gone looks like one on which nothing happens. */
+  prove(): void;
+  close(): Promise<void>;
+};
+
+const LISTEN = 'listen comms_feed';
+
 /** Keeps a connection that listens, as far as the database allows. */
-function listen(database: Database, heard: () => void, log: Logger): { close(): Promise<void> } {
+function listen(database: Database, heard: () => void, log: Logger): Listener {
   let closed = false;
+  let prove = () => {};
   let client: ReturnType<Database['createClient']> | undefined;
   let retry: NodeJS.Timeout | undefined;
   void connect();
   return {
+    prove: () => prove(),
     async close() {
       closed = true;
       clearTimeout(retry);
@@ -211,6 +226,7 @@ function listen(database: Database, heard: () => void, log: Logger): { close(): 
     const again = (error: Error | undefined) => {
       if (lost || closed) return;
       lost = true;
+      prove = () => {};
       log.debug({ err: error }, 'the listening connection is lost, the poll serves until it is back');
       void fresh.end().catch(() => {
         // It is being thrown away because it is broken.
@@ -222,7 +238,8 @@ function listen(database: Database, heard: () => void, log: Logger): { close(): 
     fresh.on('notification', heard);
     try {
       await fresh.connect();
-      await fresh.query('listen comms_feed');
+      await fresh.query(LISTEN);
+      prove = () => void fresh.query(LISTEN).catch(again);
       heard();
     } catch (error) {
       again(error instanceof Error ? error : new Error(String(error)));

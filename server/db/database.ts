@@ -26,7 +26,7 @@ export function connectDatabase(url: string, options: { log: Logger; poolSize?: 
   };
   const pool = new pg.Pool({ ...connection, max: poolSize, onConnect: limitStatements });
   pool.on('connect', (client) => {
-    endWhenTimedOut(client);
+    endWhenUseless(client);
     client.on('error', (err) => log.warn({ err }, 'a connection to the database broke'));
   });
   // Said by the connection itself already.
@@ -36,7 +36,7 @@ export function connectDatabase(url: string, options: { log: Logger; poolSize?: 
     kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] }),
     pool,
     url,
-    createClient: () => endWhenTimedOut(new pg.Client(connection)),
+    createClient: () => endWhenUseless(new pg.Client(connection)),
     [Symbol.asyncDispose]: () => pool.end(),
   };
 }
@@ -66,21 +66,31 @@ async function limitStatements(client: pg.ClientBase): Promise<void> {
     set idle_in_transaction_session_timeout = 10000`);
 }
 
-/** Else whoever is given the connection next waits behind the query that nobody waits for any more. */
-function endWhenTimedOut(client: pg.Client): pg.Client {
+/**
+ * Ends a connection that timed out: else whoever is given it next waits behind the query that nobody waits for any
+ * more. And one that only reads: it may be to a server that another has taken over from.
+ */
+function endWhenUseless(client: pg.Client): pg.Client {
   const query: (...args: unknown[]) => unknown = client.query.bind(client);
   return Object.assign(client, {
     query(...args: unknown[]): unknown {
       const result = query(...args);
       if (result instanceof Promise) {
         result.catch((error) => {
-          if (error instanceof Error && error.message === 'Query read timeout') void client.end();
+          if (isUseless(error)) void client.end();
         });
       }
       return result;
     },
   });
 }
+
+function isUseless(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.message === 'Query read timeout' || ('code' in error && error.code === READ_ONLY);
+}
+
+const READ_ONLY = '25006';
 
 /** bigint as a number: ids and positions stay far below 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {

@@ -30,6 +30,12 @@ export function badInput(field: string, message: string): GraphQLError {
   return codedError('BAD_USER_INPUT', message, { field });
 }
 
+/** The whole request fails for want of the database: HTTP 503, and when to try again. */
+export function unavailable(cause: Error): GraphQLError {
+  const headers = new HeaderMap([['retry-after', '2']]);
+  return new GraphQLError(cause.message, { originalError: cause, extensions: { http: { status: 503, headers } } });
+}
+
 /** `retryAfter`: the seconds after which another try makes sense. */
 export function rateLimited(message: string, retryAfter: number): GraphQLError {
   const headers = new HeaderMap([['retry-after', String(Math.max(1, Math.ceil(retryAfter)))]]);

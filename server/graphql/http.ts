@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { headersOf } from '../auth/auth-routes.ts';
 import type { AppContext } from '../context.ts';
-import { codedError, maskError } from './errors.ts';
+import { isDatabaseUnavailable } from '../db/database.ts';
+import { codedError, maskError, unavailable } from './errors.ts';
 import { MAX_TOKENS } from './limits.ts';
 import { type PersonalContext, personalContext } from './request-context.ts';
 
@@ -34,9 +35,13 @@ export async function registerGraphQLOverHttp(
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
       async context(request, reply) {
-        const session = await app.auth.sessionOf(headersOf(request.headers), (cookies) => {
-          reply.header('set-cookie', cookies);
-        });
+        const session = await app.auth
+          .sessionOf(headersOf(request.headers), (cookies) => {
+            reply.header('set-cookie', cookies);
+          })
+          .catch((error: unknown) => {
+            throw error instanceof Error && isDatabaseUnavailable(error) ? unavailable(error) : error;
+          });
         if (!session) throw codedError('UNAUTHENTICATED', 'Sign in first.');
         return personalContext(app, session);
       },

@@ -6,8 +6,8 @@ import { answerProblem } from './problem-details.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Every figure that the program keeps, by the name under which others add to it. */
-export function createMetrics() {
+/** Every figure that the program keeps, by the name under which others add to it; what can be asked, is asked. */
+export function createMetrics({ appendWaiting }: { appendWaiting: () => number }) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -37,6 +37,14 @@ export function createMetrics() {
       help: 'Items written by one append.',
       buckets: [1, 2, 5, 10, 50, 100, 500, 1000],
       registers,
+    }),
+    appendWaiting: new Gauge({
+      name: 'append_waiting_items',
+      help: 'Items that wait to be written.',
+      registers,
+      collect() {
+        this.set(appendWaiting());
+      },
     }),
     feedHead: new Gauge({ name: 'feed_head', help: 'The newest feed position that this process has read.', registers }),
     subscribers: new Gauge({ name: 'subscribers', help: 'Subscriptions that are open.', registers }),

@@ -11,7 +11,7 @@ const PATH = '/api/crm/whatsapp/webhook';
 /** Meta's bodies have at most 3 MB ("Webhooks", developers.facebook.com). */
 const LONGEST_BODY = 4 * 1024 * 1024;
 /** Meta tries again when it isn't told 200; that is better than to let it wait. */
-const ANSWER_WITHIN_MS = 3_500;
+const ANSWER_WITHIN_MS = 3_000;
 
 /** Meta's door: its verification of the address, and its events. */
 export async function registerWebhook(fastify: FastifyInstance, app: AppContext): Promise<void> {
