@@ -56,9 +56,9 @@ export function webhookOf(server: TestServer): string {
 }
 
 /** A simulated WhatsApp that has nobody to tell yet. */
-export function simulateGraphApi(rules: Partial<Rules> = {}): Promise<Simulator> {
+export function simulateGraphApi(rules: Partial<Rules> = {}, port = 0): Promise<Simulator> {
   return startSimulator({
-    port: 0,
+    port,
     wabaId: '102290129340398',
     phoneNumberId: PHONE_NUMBER_ID,
     displayPhoneNumber: '302100000000',

@@ -243,6 +243,7 @@ begin
   where e.id = wanted and e.direction = 'OUTBOUND' and e.status in ('FAILED', 'UNKNOWN')
   on conflict (entry_id) do update set state = 'WAITING', not_before = clock_timestamp(), waits = 0, waiting_since = null
     where outbox.state = 'UNKNOWN';
+  if not found then return; end if;
   perform refresh_entries(array[wanted]);
   perform advance_feed();
 end $$;
@@ -258,7 +259,8 @@ begin
   from comms_entry e
   where e.id = wanted and e.status = 'UNKNOWN' and a.entry_id = e.id
     and a.number = (select max(number) from send_attempt where entry_id = wanted);
-  if found then delete from outbox where entry_id = wanted and state = 'UNKNOWN'; end if;
+  if not found then return; end if;
+  delete from outbox where entry_id = wanted and state = 'UNKNOWN';
   perform refresh_entries(array[wanted]);
   perform advance_feed();
 end $$;
