@@ -9,6 +9,11 @@ export type AddStaffInput = {
   role?: StaffRole;
 };
 
+export type ChannelState =
+  | 'NOT_CONFIGURED'
+  | 'READY'
+  | 'STOPPED';
+
 export type CommsChange =
   | 'LOGGED'
   | 'UPDATED';
@@ -71,6 +76,17 @@ export type InboxFilter = {
   unreadOnly?: boolean | null | undefined;
 };
 
+export type SendWhatsAppInput = {
+  /** A customer's id, or `unknown:…`. */
+  customerId: string;
+  /** 1 to 200 characters, belongs to the account for ever: the same key with the same input sends once and answers with the entry as it now is. */
+  idempotencyKey?: string | null | undefined;
+  /** 1 to 4,096 characters, not blank. */
+  message: string;
+  /** A number in any usual form, or Meta's user id for somebody without one. Need not be among the contacts; another customer's is refused. */
+  toPhone: string;
+};
+
 export type StaffRole =
   | 'ADMIN'
   | 'MEMBER';
@@ -83,7 +99,7 @@ export type CommsTabQueryVariables = Exact<{
 
 
 export type CommsTabQuery = { customerComms: { position: string, nodes: Array<(
-      { id: string, revision: number, occurredAt: string }
+      { id: string, revision: number, occurredAt: string, idempotencyKey: string | null }
       & { ' $fragmentRefs'?: { 'TimelineEntry_EntryFragment': TimelineEntry_EntryFragment } }
     )>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
@@ -92,11 +108,11 @@ export type EntryCard_EntryFragment = (
   & { ' $fragmentRefs'?: { 'EntryStatus_EntryFragment': EntryStatus_EntryFragment } }
 ) & { ' $fragmentName'?: 'EntryCard_EntryFragment' };
 
-export type EntryStatus_EntryFragment = { id: string, revision: number, type: CommsType, status: CommsStatus } & { ' $fragmentName'?: 'EntryStatus_EntryFragment' };
+export type EntryStatus_EntryFragment = { id: string, revision: number, type: CommsType, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'EntryStatus_EntryFragment' };
 
 export type TimelineEntry_EntryFragment = (
   { id: string, revision: number, type: CommsType, direction: CommsDirection, occurredAt: string }
-  & { ' $fragmentRefs'?: { 'EntryCard_EntryFragment': EntryCard_EntryFragment } }
+  & { ' $fragmentRefs'?: { 'EntryCard_EntryFragment': EntryCard_EntryFragment;'SendOutcome_EntryFragment': SendOutcome_EntryFragment } }
 ) & { ' $fragmentName'?: 'TimelineEntry_EntryFragment' };
 
 export type MarkReadMutationVariables = Exact<{
@@ -164,7 +180,7 @@ export type InboxLogQueryVariables = Exact<{
 
 
 export type InboxLogQuery = { inbox: { position: string, nodes: Array<(
-      { id: string, revision: number }
+      { id: string, revision: number, idempotencyKey: string | null }
       & { ' $fragmentRefs'?: { 'InboxRow_EntryFragment': InboxRow_EntryFragment } }
     )>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
@@ -181,7 +197,7 @@ export type StoredCustomerFragment = { revision: number } & { ' $fragmentName'?:
 
 export type StoredConversationFragment = { revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null } & { ' $fragmentName'?: 'StoredConversationFragment' };
 
-export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null } & { ' $fragmentName'?: 'LiveEntryFragment' };
+export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'LiveEntryFragment' };
 
 export type LiveCustomerFragment = { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } & { ' $fragmentName'?: 'LiveCustomerFragment' };
 
@@ -199,17 +215,61 @@ export type FollowInboxSubscriptionVariables = Exact<{
 }>;
 
 
-export type FollowInboxSubscription = { inboxChanged: { position: string, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null } | null, conversationMoved: { from: string, to: string } | null, customer: { ' $fragmentRefs'?: { 'LiveCustomerFragment': LiveCustomerFragment } } | null, readMark: { conversationId: string, upToEntryId: string, readCount: number } | null } };
+export type FollowInboxSubscription = { inboxChanged: { position: string, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null } | null, conversationMoved: { from: string, to: string } | null, customer: { ' $fragmentRefs'?: { 'LiveCustomerFragment': LiveCustomerFragment } } | null, readMark: { conversationId: string, upToEntryId: string, readCount: number } | null, channel: { sending: ChannelState, reason: string | null, queued: number } | null } };
 
 export type FeedPositionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type FeedPositionsQuery = { feedPosition: string, feedPositions: { commsLogged: string, inboxChanged: string } };
 
+export type ChannelQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ChannelQuery = { channel: { sending: ChannelState, reason: string | null, queued: number } };
+
 export type UnreadConversationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type UnreadConversationsQuery = { conversations: { nodes: Array<{ id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null }> } };
+
+export type SendOutcome_EntryFragment = { id: string, revision: number, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'SendOutcome_EntryFragment' };
+
+export type SendWhatsAppMutationVariables = Exact<{
+  input: SendWhatsAppInput;
+}>;
+
+
+export type SendWhatsAppMutation = { sendWhatsApp: { entry: (
+      { id: string, revision: number, idempotencyKey: string | null }
+      & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
+    ) } };
+
+export type AddresseeQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AddresseeQuery = { conversation: { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<{ id: string, type: ContactType, display: string, label: string | null }> } | null } | null };
+
+export type RetrySendMutationVariables = Exact<{
+  entryId: string;
+}>;
+
+
+export type RetrySendMutation = { retrySend: { entry: (
+      { id: string, revision: number }
+      & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
+    ) } };
+
+export type SettleSendMutationVariables = Exact<{
+  entryId: string;
+}>;
+
+
+export type SettleSendMutation = { settleSend: { entry: (
+      { id: string, revision: number }
+      & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
+    ) } };
 
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -247,7 +307,7 @@ export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ShellQuery = { me: (
-    { id: string, email: string }
+    { id: string, name: string, email: string, role: StaffRole }
     & { ' $fragmentRefs'?: { 'StaffMenu_StaffFragment': StaffMenu_StaffFragment } }
   ), myAccount: { mustChangePassword: boolean } };
 

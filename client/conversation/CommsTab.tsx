@@ -4,7 +4,9 @@ import { Button } from '@mantine/core';
 import { IconFilterOff, IconMessages } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
+import { isStandIn } from '../live/stand-in.ts';
 import type { CommsTabQuery, CommsTabQueryVariables } from '../operations.generated.ts';
+import { Composer } from '../send/Composer.tsx';
 import { Empty } from '../shell/Empty.tsx';
 import { LongList } from '../shell/LongList.tsx';
 import { Patient } from '../shell/Patient.tsx';
@@ -19,7 +21,7 @@ import { useMarkRead } from './use-mark-read.ts';
 const QUERY: TypedDocumentNode<CommsTabQuery, CommsTabQueryVariables> = gql`
   query CommsTab($customerId: ID!, $type: CommsType, $after: String) {
     customerComms(customerId: $customerId, type: $type, first: 50, after: $after) {
-      nodes { id revision occurredAt ...TimelineEntry_entry }
+      nodes { id revision occurredAt idempotencyKey ...TimelineEntry_entry }
       pageInfo { hasNextPage endCursor }
       position
     }
@@ -36,7 +38,9 @@ export function CommsTab() {
   const [newestShown, setNewestShown] = useState(false);
   const comms = data?.customerComms;
   const entries = comms?.nodes.toReversed() ?? [];
-  useMarkRead({ conversationId: id, entries, endShown: newestShown && !type });
+  const told = entries.filter((entry) => !isStandIn(entry.id));
+  const own = entries.findLast((entry) => isStandIn(entry.id));
+  useMarkRead({ conversationId: id, entries: told, endShown: newestShown && !type });
   const showNewest = useCallback((shown: boolean) => setNewestShown(shown), []);
 
   return (
@@ -76,7 +80,8 @@ export function CommsTab() {
           key={`${id} ${type}`}
           label="Comms"
           role="log"
-          keys={entries.map((entry) => entry.id)}
+          keys={entries.map(listKey)}
+          ownNewest={own && listKey(own)}
           renderItem={(index) => {
             const entry = entries[index];
             return entry && <TimelineEntry entry={entry} before={entries[index - 1]?.occurredAt} />;
@@ -88,6 +93,10 @@ export function CommsTab() {
           onNewestShown={showNewest}
         />
       )}
+      <Composer key={id} conversationId={id} />
     </div>
   );
 }
+
+/** The same for what stands in for an entry and for the entry itself, so that nothing moves. */
+const listKey = (entry: { id: string; idempotencyKey: string | null }) => entry.idempotencyKey ?? entry.id;

@@ -4,6 +4,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import type { CommsDirection, EntryCard_EntryFragment } from '../operations.generated.ts';
+import { type Me, useMe } from '../session/me.ts';
 import { LOOKS } from './comms-looks.ts';
 import { EntryBody } from './EntryBody.tsx';
 import classes from './EntryCard.module.css';
@@ -31,10 +32,17 @@ type Props = {
   heading?: ReactNode;
   /** In a timeline the time of day is enough, the day stands above. */
   time: 'day-known' | 'short';
+  detailed?: boolean;
+  onDetails?: (() => void) | undefined;
+  /** Beside the time. */
+  action?: ReactNode;
+  /** Below what was said. */
+  children?: ReactNode;
 };
 
 /** Something said with a customer: the same in everybody's inbox and on the customer's page. */
-export function EntryCard({ entry, heading, time }: Props) {
+export function EntryCard({ entry, heading, time, detailed = false, onDetails, action, children }: Props) {
+  const me = useMe();
   const label = useId();
   const { data, complete } = useFragment({ fragment: ENTRY_CARD, fragmentName: 'EntryCard_entry', from: entry });
   if (!complete) return null;
@@ -57,16 +65,23 @@ export function EntryCard({ entry, heading, time }: Props) {
             <Direction direction={data.direction} />
           </span>
           {note && <span className={classes.aside}>Only staff see this</span>}
-          {data.author && <span className={classes.aside}>{data.author.name}</span>}
+          {data.author && <span className={classes.aside}>{authorOf(data.author, me, time)}</span>}
         </span>
         <span className={classes.end}>
-          <EntryStatus entry={data} />
+          <EntryStatus entry={data} detailed={detailed} onDetails={onDetails} />
           <Moment at={data.occurredAt} loggedAt={data.loggedAt} show={time} />
+          {action}
         </span>
       </div>
       <EntryBody text={data.body} />
+      {children}
     </article>
   );
+}
+
+function authorOf(author: { id: string; name: string }, me: Me, time: Props['time']): string {
+  const name = author.id === me.id ? 'You' : author.name;
+  return time === 'short' ? `${name}:` : name;
 }
 
 function Direction({ direction }: { direction: CommsDirection }) {

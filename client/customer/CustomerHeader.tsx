@@ -5,6 +5,7 @@ import { IconArrowLeft, IconBuildingStore, IconUserPlus } from '@tabler/icons-re
 import { Link, useLocation, useNavigate } from 'react-router';
 import { WindowHint } from '../conversation/WindowHint.tsx';
 import type { CustomerHeader_ConversationFragment } from '../operations.generated.ts';
+import { SendWhatsAppButton } from '../send/SendWhatsAppButton.tsx';
 import { CONTACT_POINT, ContactPoint } from './ContactPoint.tsx';
 import classes from './CustomerHeader.module.css';
 import { spacedNumber } from './phone-display.ts';
@@ -70,6 +71,7 @@ export function CustomerHeader({ conversation }: { conversation: FragmentType<Cu
       </div>
       <div className={classes.end}>
         <WindowHint closesAt={windowClosesAt} />
+        <SendWhatsAppButton conversationId={data.id} />
         {!customer && (
           <Button
             component={Link}

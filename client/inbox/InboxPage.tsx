@@ -3,6 +3,9 @@ import { useQuery } from '@apollo/client/react';
 import { useSearchParams } from 'react-router';
 import { inboxRule } from '../live/comms-lists.ts';
 import type { InboxLogQuery, InboxLogQueryVariables } from '../operations.generated.ts';
+import { useChannel } from '../send/channel.ts';
+import { NotConfigured } from '../send/NotConfigured.tsx';
+import { useSendDialog } from '../send/use-send-dialog.tsx';
 import { LongList } from '../shell/LongList.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { Patient } from '../shell/Patient.tsx';
@@ -20,7 +23,7 @@ import { NewSince } from './NewSince.tsx';
 const QUERY: TypedDocumentNode<InboxLogQuery, InboxLogQueryVariables> = gql`
   query InboxLog($filter: InboxFilter, $after: String) {
     inbox(filter: $filter, first: 50, after: $after) {
-      nodes { id revision ...InboxRow_entry }
+      nodes { id revision idempotencyKey ...InboxRow_entry }
       pageInfo { hasNextPage endCursor }
       position
     }
@@ -34,6 +37,9 @@ export function InboxPage() {
   const filter = filterOf(address);
   const { data, previousData, error, networkStatus, refetch, fetchMore } = useQuery(QUERY, { variables: { filter } });
   const inbox = (data ?? previousData)?.inbox;
+  const channel = useChannel();
+  const canSend = channel !== undefined && channel.sending !== 'NOT_CONFIGURED';
+  const writing = useSendDialog();
 
   return (
     <section className={classes.page} aria-labelledby="inbox-title">
@@ -41,6 +47,7 @@ export function InboxPage() {
       <div className={classes.head}>
         <h1 id="inbox-title">Inbox</h1>
         <InboxFilters address={address} onChange={(changed) => setAddress(changed, { replace: true })} />
+        {channel?.sending === 'NOT_CONFIGURED' && <NotConfigured reason={channel.reason} />}
       </div>
       <ProgressLine busy={networkStatus === NetworkStatus.refetch || networkStatus === NetworkStatus.setVariables} />
       {error && <Trouble what="The inbox" error={error} onRetry={() => refetch()} />}
@@ -58,13 +65,13 @@ export function InboxPage() {
           key={address.toString()}
           label="Inbox"
           role="feed"
-          keys={inbox.nodes.map((entry) => entry.id)}
+          keys={inbox.nodes.map((entry) => entry.idempotencyKey ?? entry.id)}
           renderItem={(index) => {
             const entry = inbox.nodes[index];
             return (
               entry && (
                 <div className={listClasses.row}>
-                  <InboxRow entry={entry} />
+                  <InboxRow entry={entry} onWrite={canSend ? writing.start : undefined} />
                 </div>
               )
             );
@@ -75,6 +82,7 @@ export function InboxPage() {
           onLoadOlder={() => fetchMore({ variables: { after: inbox.pageInfo.endCursor } })}
         />
       )}
+      {writing.dialog}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { VisuallyHidden } from '@mantine/core';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
+import { IconMessageReply } from '@tabler/icons-react';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { ENTRY_CARD, EntryCard } from '../conversation/EntryCard.tsx';
@@ -28,8 +29,14 @@ const CONVERSATION: TypedDocumentNode<InboxRow_ConversationFragment> = gql`
   fragment InboxRow_conversation on Conversation { id revision unreadCount readUpToEntryId }
 `;
 
+type Props = {
+  entry: FragmentType<InboxRow_EntryFragment>;
+  /** Opens what writes to somebody. Without, nothing can be sent. */
+  onWrite: ((conversationId: string) => void) | undefined;
+};
+
 /** One entry of everybody's log; it leads to the customer's page. */
-export const InboxRow = memo(function InboxRow({ entry }: { entry: FragmentType<InboxRow_EntryFragment> }) {
+export const InboxRow = memo(function InboxRow({ entry, onWrite }: Props) {
   const { data, complete } = useFragment({ fragment: INBOX_ROW, fragmentName: 'InboxRow_entry', from: entry });
   const unread = useIsUnread(data);
   if (!complete) return null;
@@ -46,6 +53,20 @@ export const InboxRow = memo(function InboxRow({ entry }: { entry: FragmentType<
           </Link>
           {!data.customer && <span className={classes.unknown}>Unknown {name && spacedNumber(data.phone)}</span>}
         </span>
+      }
+      action={
+        onWrite && (
+          <ActionIcon
+            className={classes.write}
+            variant="subtle"
+            size={32}
+            aria-label={`Send WhatsApp to ${name ?? spacedNumber(data.phone)}`}
+            title="Send WhatsApp"
+            onClick={() => onWrite(data.customerId)}
+          >
+            <IconMessageReply size={20} stroke={1.7} aria-hidden />
+          </ActionIcon>
+        )
       }
     />
   );

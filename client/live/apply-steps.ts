@@ -9,7 +9,7 @@ import type {
 import { type CommsList, customerCommsRule, inboxRule, withEntries } from './comms-lists.ts';
 import type { CommsStep, FeedLog } from './feed-log.ts';
 import type { LiveCache } from './live-cache.ts';
-import { LIVE_CONVERSATION, LIVE_CUSTOMER, LIVE_ENTRY } from './live-documents.ts';
+import { CHANNEL, LIVE_CONVERSATION, LIVE_CUSTOMER, LIVE_ENTRY } from './live-documents.ts';
 
 export type InboxStep = Omit<FollowInboxSubscription['inboxChanged'], 'customer'> & {
   customer: LiveCustomerFragment | null;
@@ -43,6 +43,18 @@ export function applySteps(
     },
   });
   return unsettled;
+}
+
+/** Writes one entry as a step would be, before the feed tells it: what stands in for it, or the answer to having sent it. */
+export function applyEntry(cache: LiveCache, log: FeedLog, entry: LiveEntryFragment): void {
+  cache.batch({
+    update() {
+      writeEntry(cache, entry);
+      const kept = storedEntry(cache, entry);
+      log.hold(kept);
+      placeEntries(cache, [kept]);
+    },
+  });
 }
 
 function writeEntry(cache: LiveCache, entry: LiveEntryFragment): void {
@@ -101,6 +113,9 @@ function applyInboxStep(cache: LiveCache, step: InboxStep, unsettled: Unsettled)
   }
   if (step.readMark) {
     cache.setReadMark(step.readMark);
+  }
+  if (step.channel) {
+    cache.writeQuery({ query: CHANNEL, data: { channel: step.channel } });
   }
 }
 

@@ -3,6 +3,7 @@ import type { CommsDirection, CommsType, InboxFilter, LiveEntryFragment } from '
 import type { FeedLog } from './feed-log.ts';
 import { newestFirst, newestLoggedFirst, type Order } from './feed-order.ts';
 import { joinFirstPage, joinNextPage, type Paged } from './pages.ts';
+import { isStandIn } from './stand-in.ts';
 
 /** A list of entries as the cache keeps it: its pages joined, and kept up to date by the feed. */
 export type CommsList = Paged & {
@@ -87,8 +88,19 @@ export function withEntries(
     const place = firstIndex(nodes, (ref) => rule.order(orderedOf(ref), entry) > 0);
     nodes.splice(place, 0, { __ref: refId(entry) });
   }
-  return sameRefs(nodes, list.nodes) ? list : { ...list, nodes };
+  const once = withoutReplaced(nodes, readField);
+  return sameRefs(once, list.nodes) ? list : { ...list, nodes: once };
 }
+
+/** What stands in for an entry goes when the entry is there. */
+function withoutReplaced(nodes: readonly Reference[], readField: ReadField): readonly Reference[] {
+  if (!nodes.some(standsIn)) return nodes;
+  const keyOf = (ref: Reference) => readField<string>('idempotencyKey', ref);
+  const told = new Set(nodes.filter((ref) => !standsIn(ref)).map(keyOf));
+  return nodes.filter((ref) => !(standsIn(ref) && told.has(keyOf(ref))));
+}
+
+const standsIn = (ref: Reference) => isStandIn(ref.__ref.slice(TYPE_PREFIX.length));
 
 /** The newer answer wins, whichever came last. */
 function withFirstPage(existing: CommsList | undefined, incoming: CommsList): CommsList {

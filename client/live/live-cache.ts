@@ -3,12 +3,15 @@ import type { CommsType, InboxFilter } from '../operations.generated.ts';
 import { customerCommsRule, inboxRule, pagePolicy } from './comms-lists.ts';
 import type { FeedLog } from './feed-log.ts';
 import { joinFirstPage, joinNextPage, type Paged } from './pages.ts';
+import { isStandIn } from './stand-in.ts';
 
 /**
  * The one way into the cache, for lists, answers and events alike: of two copies of a thing the one with the higher
  * `revision` stays, whichever came last.
  */
 export class LiveCache extends InMemoryCache {
+  readonly #log: FeedLog;
+
   constructor(log: FeedLog) {
     super({
       typePolicies: {
@@ -27,12 +30,14 @@ export class LiveCache extends InMemoryCache {
         },
       },
     });
+    this.#log = log;
   }
 
   override write<TData = unknown, TVariables extends OperationVariables = OperationVariables>(
     options: Cache.WriteOptions<TData, TVariables>,
   ): Reference | undefined {
     const copies = revisionedObjects(options.result);
+    for (const { idempotencyKey, id } of copies) if (idempotencyKey && !isStandIn(id)) this.#log.told(idempotencyKey);
     const overtaken = copies.filter((copy) => (this.#stored(copy)?.revision ?? 0) > copy.revision);
     const marks = copies.map((copy) => this.#laterMark(copy)).filter((mark) => mark !== undefined);
     if (overtaken.length === 0 && marks.length === 0) return super.write(options);
@@ -98,6 +103,7 @@ type Revisioned = {
   __typename: keyof typeof STORED;
   id: string;
   revision: number;
+  idempotencyKey?: string | null;
   inboundCount?: number;
   unreadCount?: number;
   readUpToEntryId?: string | null;

@@ -1,5 +1,7 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import type {
+  ChannelQuery,
+  ChannelQueryVariables,
   FeedPositionsQuery,
   FeedPositionsQueryVariables,
   FollowCommsSubscription,
@@ -31,6 +33,9 @@ export const LIVE_ENTRY: TypedDocumentNode<LiveEntryFragment> = gql`
     occurredAt
     loggedAt
     author { id name email role }
+    idempotencyKey
+    failure { code message next details retryable }
+    statusTimes { sent delivered read failed }
   }
 `;
 
@@ -84,6 +89,7 @@ export const FOLLOW_INBOX: TypedDocumentNode<FollowInboxSubscription, FollowInbo
       conversationMoved { from to }
       customer { ...LiveCustomer }
       readMark { conversationId upToEntryId readCount }
+      channel { sending reason queued }
     }
   }
   ${LIVE_CUSTOMER}
@@ -91,4 +97,8 @@ export const FOLLOW_INBOX: TypedDocumentNode<FollowInboxSubscription, FollowInbo
 
 export const FEED_POSITIONS: TypedDocumentNode<FeedPositionsQuery, FeedPositionsQueryVariables> = gql`
   query FeedPositions { feedPosition feedPositions { commsLogged inboxChanged } }
+`;
+
+export const CHANNEL: TypedDocumentNode<ChannelQuery, ChannelQueryVariables> = gql`
+  query Channel { channel { sending reason queued } }
 `;

@@ -22,6 +22,8 @@ type Props = {
   newestAt: 'top' | 'bottom';
   hasOlder: boolean;
   onLoadOlder(): Promise<unknown>;
+  /** What the reader has just added, which brings them there. */
+  ownNewest?: string | undefined;
   /** Whether the newest item is on the screen. */
   onNewestShown?(shown: boolean): void;
 };
@@ -38,7 +40,7 @@ const OLDER_PX = 68;
  * show at once to who is at their side of the list, the others are told how many there are.
  */
 export function LongList({ keys, newestAt, ...props }: Props) {
-  const { label, role, renderItem, estimatedHeight, hasOlder, onLoadOlder, onNewestShown } = props;
+  const { label, role, renderItem, estimatedHeight, hasOlder, onLoadOlder, ownNewest, onNewestShown } = props;
   const scroller = useRef<HTMLElement>(null);
   const [atEdge, setAtEdge] = useState(true);
   const older = useOlder(onLoadOlder);
@@ -59,9 +61,16 @@ export function LongList({ keys, newestAt, ...props }: Props) {
   });
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = isAboveTheFold;
 
+  const size = virtualizer.getTotalSize();
+  const height = virtualizer.scrollRect?.height;
+  // Items turn out taller than they were taken for, and what stands below the list may grow.
   useLayoutEffect(() => {
-    if (newestAt === 'bottom') virtualizer.scrollToEnd();
-  }, [newestAt, virtualizer]);
+    if (newestAt === 'bottom' && atEdge) toEnd(scroller.current);
+  }, [size, height]);
+
+  useLayoutEffect(() => {
+    if (newestAt === 'bottom' && ownNewest !== undefined) toEnd(scroller.current);
+  }, [newestAt, ownNewest]);
 
   useEffect(() => onNewestShown?.(atEdge), [atEdge, newest, onNewestShown]);
 
@@ -98,13 +107,7 @@ export function LongList({ keys, newestAt, ...props }: Props) {
         <div className={classes.list}>
           {newestAt === 'bottom' && loadOlder}
           {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a feed and a log both take a label */}
-          <div
-            role={role}
-            aria-label={label}
-            aria-live="off"
-            aria-busy={older.busy}
-            style={{ height: virtualizer.getTotalSize() }}
-          >
+          <div role={role} aria-label={label} aria-live="off" aria-busy={older.busy} style={{ height: size }}>
             {virtualizer.getVirtualItems().map((item) => (
               <div
                 key={item.key}
@@ -128,6 +131,10 @@ export function LongList({ keys, newestAt, ...props }: Props) {
       )}
     </div>
   );
+}
+
+function toEnd(list: HTMLElement | null): void {
+  if (list) list.scrollTop = list.scrollHeight;
 }
 
 function useOlder(onLoadOlder: () => Promise<unknown>) {

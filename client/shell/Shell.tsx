@@ -3,18 +3,22 @@ import { useQuery } from '@apollo/client/react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
 import type { ShellQuery, ShellQueryVariables } from '../operations.generated.ts';
+import { ChannelBanner } from '../send/ChannelBanner.tsx';
+import { Sending } from '../send/Sending.tsx';
 import { FirstPasswordPage } from '../session/FirstPasswordPage.tsx';
+import { MeContext } from '../session/me.ts';
 import { SignedOutDialog } from '../session/SignedOutDialog.tsx';
 import { STAFF_MENU } from '../session/StaffMenu.tsx';
 import { signInAddress } from '../session/sign-in-address.ts';
 import { isSignedOut } from '../session/signed-out.ts';
 import { Header } from './Header.tsx';
+import { NoticeBar } from './NoticeBar.tsx';
 import { PaneBoundary } from './PaneBoundary.tsx';
 import classes from './Shell.module.css';
 import { Trouble } from './Trouble.tsx';
 
 const QUERY: TypedDocumentNode<ShellQuery, ShellQueryVariables> = gql`
-  query Shell { me { id email ...StaffMenu_staff } myAccount { mustChangePassword } }
+  query Shell { me { id name email role ...StaffMenu_staff } myAccount { mustChangePassword } }
   ${STAFF_MENU}
 `;
 
@@ -30,17 +34,23 @@ export function Shell() {
         Skip to the page
       </a>
       <Header staff={data?.me} />
+      <div className={classes.banner}>{data && <ChannelBanner />}</div>
       <main id="main" className={classes.main} tabIndex={-1}>
         {error && !data && <Trouble what="The page" onRetry={refetch} error={error} />}
         {data && (
           <>
             <LiveUpdates />
-            <PaneBoundary name="page" at={here.pathname}>
-              <Outlet />
-            </PaneBoundary>
+            <MeContext value={data.me}>
+              <Sending key={data.me.id} me={data.me}>
+                <PaneBoundary name="page" at={here.pathname}>
+                  <Outlet />
+                </PaneBoundary>
+              </Sending>
+            </MeContext>
           </>
         )}
       </main>
+      <NoticeBar />
       <SignedOutDialog />
     </div>
   );

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { causeOf } from './trouble-cause.ts';
 
 /** Why an input wasn't taken, and which field of the form it is about, where it is about one. */
-type InputProblem = { field: string | undefined; message: string };
+export type InputProblem = { field: string | undefined; message: string };
 
 type InputProblems = {
   form: RefObject<HTMLFormElement | null>;
@@ -29,7 +29,8 @@ export function useInputProblem(): InputProblems {
   };
 }
 
-function problemOf(error: unknown): InputProblem {
+/** What the server said about an input, in its own words. */
+export function problemOf(error: unknown): InputProblem {
   const first = CombinedGraphQLErrors.is(error) ? error.errors[0] : undefined;
   const field = first?.extensions?.field;
   return { field: typeof field === 'string' ? field : undefined, message: causeOf(error) };

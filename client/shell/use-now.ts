@@ -1,29 +1,39 @@
 import { useSyncExternalStore } from 'react';
+import { serverNow } from './server-clock.ts';
 
 const TICK_MS = 30_000;
+const FINE_TICK_MS = 1_000;
 
-const watchers = new Set<() => void>();
+const coarse = new Set<() => void>();
+const fine = new Set<() => void>();
 let ticking: ReturnType<typeof setInterval> | undefined;
-let now = Date.now();
+let now = serverNow();
 
-/** One clock for everything on the page that counts down. */
-export function useNow(): number {
-  return useSyncExternalStore(watch, () => now);
+/** One clock, the server's, for everything on the page that counts down; each second where that matters. */
+export function useNow({ everySecond }: { everySecond: boolean }): number {
+  return useSyncExternalStore(everySecond ? watchFine : watchCoarse, () => now);
 }
 
-function watch(onTick: () => void): () => void {
+const watchCoarse = (onTick: () => void) => watch(coarse, onTick);
+const watchFine = (onTick: () => void) => watch(fine, onTick);
+
+function watch(watchers: Set<() => void>, onTick: () => void): () => void {
+  if (coarse.size + fine.size === 0) now = serverNow();
   watchers.add(onTick);
-  ticking ??= setInterval(tick, TICK_MS);
-  if (watchers.size === 1) tick();
+  setPace();
   return () => {
     watchers.delete(onTick);
-    if (watchers.size > 0) return;
-    clearInterval(ticking);
-    ticking = undefined;
+    setPace();
   };
 }
 
+function setPace() {
+  clearInterval(ticking);
+  ticking = undefined;
+  if (coarse.size + fine.size > 0) ticking = setInterval(tick, fine.size > 0 ? FINE_TICK_MS : TICK_MS);
+}
+
 function tick() {
-  now = Date.now();
-  for (const onTick of watchers) onTick();
+  now = serverNow();
+  for (const onTick of [...coarse, ...fine]) onTick();
 }

@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { Dialog } from '../shell/Dialog.tsx';
+import { useAddressee } from './recipients.ts';
+import { SendForm } from './SendForm.tsx';
+import { useSending } from './sending-context.ts';
+
+type Props = { conversationId: string; opened: boolean; onClose(): void };
+
+/** Writes to somebody, from wherever one is. */
+export function SendDialog({ conversationId, opened, onClose }: Props) {
+  const { drafts } = useSending();
+  const addressee = useAddressee(conversationId, { skip: !opened });
+  const [leaving, setLeaving] = useState(false);
+  const name = addressee.data?.conversation?.name;
+
+  function dismiss() {
+    if (leaving) setLeaving(false);
+    else if (drafts.read(conversationId).text.trim() === '') onClose();
+    else setLeaving(true);
+  }
+
+  return (
+    <Dialog
+      opened={opened}
+      title={name ? `Send WhatsApp to ${name}` : 'Send WhatsApp'}
+      onDismiss={dismiss}
+      onGone={() => setLeaving(false)}
+    >
+      <SendForm
+        conversationId={conversationId}
+        addressee={addressee}
+        leaving={leaving}
+        onStay={() => setLeaving(false)}
+        onDismiss={dismiss}
+        onClose={onClose}
+      />
+    </Dialog>
+  );
+}

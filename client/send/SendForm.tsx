@@ -1,0 +1,139 @@
+import { Button } from '@mantine/core';
+import { IconBrandWhatsapp } from '@tabler/icons-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { customerAddress } from '../customer/address.ts';
+import { say } from '../shell/notices.ts';
+import { Trouble } from '../shell/Trouble.tsx';
+import { useChannel } from './channel.ts';
+import { MessageBox } from './MessageBox.tsx';
+import { NotConfigured } from './NotConfigured.tsx';
+import { NumberField } from './NumberField.tsx';
+import type { useAddressee } from './recipients.ts';
+import classes from './SendForm.module.css';
+import { editAgain } from './send-draft.ts';
+import { useSending } from './sending-context.ts';
+import { useWriting } from './use-writing.ts';
+import { WritingNotes } from './WritingNotes.tsx';
+
+type Props = {
+  conversationId: string;
+  addressee: ReturnType<typeof useAddressee>;
+  /** Somebody wants to leave what is written. */
+  leaving: boolean;
+  onStay(): void;
+  onDismiss(): void;
+  onClose(): void;
+};
+
+export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss, onClose }: Props) {
+  const sending = useSending();
+  const channel = useChannel();
+  const conversation = addressee.data?.conversation ?? undefined;
+  const writing = useWriting(conversationId, conversation);
+  const { draft, change, problemAt } = writing;
+  /** What is on its way, which the draft no longer holds. */
+  const [underWay, setUnderWay] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const { problem } = draft;
+  useEffect(() => {
+    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [problem]);
+
+  async function send(how: typeof writing.send) {
+    if (underWay !== undefined) return;
+    setUnderWay(draft.text);
+    const sent = await how();
+    setUnderWay(undefined);
+    if (!sent || !conversation) return;
+    if (sent.result === 'sent') {
+      onClose();
+      say({ words: `On its way to ${conversation.name}`, link: { to: customerAddress(conversation.id), words: 'View' } });
+    } else editAgain(sending, sent.key, sent.result);
+  }
+
+  if (channel?.sending === 'NOT_CONFIGURED') {
+    return (
+      <>
+        <NotConfigured reason={channel.reason} />
+        <div className={classes.actions}>
+          <Button data-autofocus onClick={onClose}>
+            Close
+          </Button>
+        </div>
+      </>
+    );
+  }
+  return (
+    <form
+      ref={form}
+      className={classes.form}
+      noValidate
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void send(writing.send);
+      }}
+    >
+      {addressee.error && <Trouble what="The customer" error={addressee.error} onRetry={() => addressee.refetch()} />}
+      <NumberField
+        key={conversation?.id}
+        recipients={writing.recipients}
+        to={writing.to}
+        error={problemAt('toPhone')}
+        fixed={conversation?.customer === null}
+        readOnly={!conversation || underWay !== undefined}
+        onChange={(to) => change({ to })}
+      />
+      <MessageBox
+        ref={box}
+        autoFocus
+        label="Message"
+        minRows={3}
+        value={underWay ?? draft.text}
+        readOnly={underWay !== undefined}
+        error={problemAt('message')}
+        onChange={(text) => change({ text })}
+        onSend={() => void send(writing.send)}
+      />
+      <WritingNotes writing={writing} onSendAnyway={() => void send(writing.sendAnyway)} />
+      {leaving ? (
+        <div role="alert" className={classes.leaving}>
+          <p>Your message isn’t sent.</p>
+          <Button
+            variant="default"
+            onClick={() => {
+              change({ text: '' });
+              onClose();
+            }}
+          >
+            Discard
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Keep as draft
+          </Button>
+          <Button
+            onClick={() => {
+              onStay();
+              box.current?.focus();
+            }}
+          >
+            Go on writing
+          </Button>
+        </div>
+      ) : (
+        <div className={classes.actions}>
+          <Button variant="default" onClick={onDismiss}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            loading={underWay !== undefined}
+            leftSection={<IconBrandWhatsapp size={18} stroke={1.8} aria-hidden />}
+          >
+            Send
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,139 @@
+import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { timesOf } from '../conversation/EntryStatus.tsx';
+import { fullTime } from '../conversation/moments.ts';
+import { isStandIn } from '../live/stand-in.ts';
+import type { SendOutcome_EntryFragment } from '../operations.generated.ts';
+import { causeOf } from '../shell/trouble-cause.ts';
+import classes from './SendOutcome.module.css';
+import { useDecisions } from './use-decisions.ts';
+
+export const SEND_OUTCOME: TypedDocumentNode<SendOutcome_EntryFragment> = gql`
+  fragment SendOutcome_entry on CommsEntry {
+    id
+    revision
+    status
+    idempotencyKey
+    failure { code message next details retryable }
+    statusTimes { sent delivered read failed }
+  }
+`;
+
+type Props = {
+  entry: FragmentType<SendOutcome_EntryFragment>;
+  detailed: boolean;
+  onDetails(): void;
+};
+
+/** Why a message waits, failed or isn't known about, with what can be done; and the whole story of any, where asked for. */
+export function SendOutcome({ entry, detailed, onDetails }: Props) {
+  const { data, complete } = useFragment({ fragment: SEND_OUTCOME, from: entry });
+  if (!complete) return null;
+  const told = troubleOf(data);
+  return (
+    <>
+      {told && (
+        <div className={classes.trouble} data-status={data.status}>
+          <p>
+            <strong>{told.what}</strong> {told.why}
+          </p>
+          <div className={classes.actions}>
+            <Decisions entry={data} />
+            {data.failure && !isStandIn(data.id) && (
+              <Button size="sm" variant="subtle" color="gray" aria-expanded={detailed} onClick={onDetails}>
+                Details
+              </Button>
+            )}
+          </div>
+        </div>
+      )}
+      {detailed && <Details entry={data} />}
+    </>
+  );
+}
+
+function Decisions({ entry: { id, status, idempotencyKey, failure } }: { entry: SendOutcome_EntryFragment }) {
+  const { busy, error, retry, settle, sendAgain, edit } = useDecisions();
+  const again = { size: 'sm', loading: busy === 'again', disabled: busy !== undefined } as const;
+  const key = isStandIn(id) ? idempotencyKey : undefined;
+  return (
+    <>
+      {key && (
+        <>
+          <Button {...again} onClick={() => void sendAgain(key)}>
+            Try again
+          </Button>
+          <Button size="sm" variant="default" disabled={busy !== undefined} onClick={() => edit(key)}>
+            Edit
+          </Button>
+        </>
+      )}
+      {status === 'UNKNOWN' && (
+        <>
+          <Button
+            size="sm"
+            variant="default"
+            loading={busy === 'arrived'}
+            disabled={busy !== undefined}
+            onClick={() => void settle(id)}
+          >
+            It arrived
+          </Button>
+          <Button {...again} onClick={() => void retry(id)}>
+            It did not – try again
+          </Button>
+        </>
+      )}
+      {status === 'FAILED' && failure?.retryable && (
+        <Button {...again} onClick={() => void retry(id)}>
+          Try again
+        </Button>
+      )}
+      {error !== undefined && <span role="alert">{causeOf(error)}</span>}
+    </>
+  );
+}
+
+function Details({ entry: { failure, statusTimes } }: { entry: SendOutcome_EntryFragment }) {
+  const times = timesOf(statusTimes);
+  return (
+    <dl className={classes.details} aria-label="Details">
+      {times.length === 0 && !failure && (
+        <>
+          <dt>Queued</dt>
+          <dd>WhatsApp hasn’t answered yet.</dd>
+        </>
+      )}
+      {times.map(({ name, at }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{fullTime(at)}</dd>
+        </div>
+      ))}
+      {failure && (
+        <div>
+          <dt>Code</dt>
+          <dd>{failure.code}</dd>
+        </div>
+      )}
+      {failure?.details && (
+        <div>
+          <dt>WhatsApp’s words</dt>
+          <dd>{failure.details}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function troubleOf({ id, status, failure }: SendOutcome_EntryFragment): { what: string; why: string } | undefined {
+  const why = [failure?.message, failure?.next].filter(Boolean).join(' ');
+  if (isStandIn(id)) return failure ? { what: 'Not sent yet – try again.', why } : undefined;
+  if (status === 'FAILED') return { what: 'Not sent.', why };
+  if (status === 'UNKNOWN') {
+    return { what: 'No answer from WhatsApp yet – it may have arrived.', why: failure?.next ?? '' };
+  }
+  // It goes on by itself: what to do next is for when it failed.
+  return status === 'QUEUED' && failure ? { what: 'Waiting.', why: failure.message } : undefined;
+}

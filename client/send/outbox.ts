@@ -1,0 +1,179 @@
+import { type ApolloClient, gql, type TypedDocumentNode } from '@apollo/client';
+import { applyEntry } from '../live/apply-steps.ts';
+import type { FeedLog } from '../live/feed-log.ts';
+import type { LiveCache } from '../live/live-cache.ts';
+import { LIVE_ENTRY } from '../live/live-documents.ts';
+import { standInId } from '../live/stand-in.ts';
+import type {
+  LiveEntryFragment,
+  SendWhatsAppMutation,
+  SendWhatsAppMutationVariables,
+} from '../operations.generated.ts';
+import type { Me } from '../session/me.ts';
+import { serverNow } from '../shell/server-clock.ts';
+import { causeOf } from '../shell/trouble-cause.ts';
+import { type InputProblem, problemOf } from '../shell/use-input-problem.ts';
+import type { BrowserStorage } from './browser-storage.ts';
+import type { Outgoing } from './outgoing.ts';
+
+/** `problem`: it isn't sent, and has to be put right first. `unsent`: it may be tried again as it is. */
+export type SendResult = 'sent' | { problem: InputProblem } | { unsent: string };
+
+/** What was sent from here, until the server has told it. Each is on the screen as an entry that stands in for it. */
+export interface Outbox {
+  /** Shows what the last page left behind, and follows what the server tells. Returns what ends that. */
+  open(): () => void;
+  /** Resolves once the server is known to have it, or not to. Again with the same key it sends once. */
+  send(outgoing: Outgoing): Promise<SendResult>;
+  sendAgain(key: string): Promise<SendResult>;
+  /** Takes it off the screen, to be written anew. */
+  takeBack(key: string): Outgoing | undefined;
+}
+
+/** The code of a stand-in that didn't reach the server. */
+export const UNSENT = 'UNSENT';
+
+const SEND: TypedDocumentNode<SendWhatsAppMutation, SendWhatsAppMutationVariables> = gql`
+  mutation SendWhatsApp($input: SendWhatsAppInput!) {
+    sendWhatsApp(input: $input) { entry { id revision idempotencyKey ...LiveEntry } }
+  }
+  ${LIVE_ENTRY}
+`;
+
+type Parts = { client: ApolloClient; cache: LiveCache; log: FeedLog; storage: BrowserStorage; me: Me };
+
+export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox {
+  /** The stand-ins on the screen, by key. */
+  const shown = new Map<string, LiveEntryFragment>();
+  const underWay = new Map<string, { sent: Promise<SendResult>; told(): void }>();
+  const nameOf = (key: string) => `outgoing:${key}`;
+
+  function open() {
+    const left = storage.names().filter((name) => name.startsWith(nameOf('')));
+    for (const name of left) {
+      const outgoing = stored(name);
+      if (outgoing && !underWay.has(outgoing.key)) show(outgoing, 'The page was closed before the server answered.');
+    }
+    const endTold = log.onTold((key) => {
+      storage.remove(nameOf(key));
+      shown.delete(key);
+      underWay.get(key)?.told();
+    });
+    const endReset = client.onResetStore(async () => {
+      for (const entry of shown.values()) applyEntry(cache, log, entry);
+    });
+    return () => {
+      endTold();
+      endReset();
+    };
+  }
+
+  function send(outgoing: Outgoing): Promise<SendResult> {
+    const running = underWay.get(outgoing.key);
+    if (running) return running.sent;
+    storage.set(nameOf(outgoing.key), JSON.stringify(outgoing));
+    show(outgoing);
+    const told = Promise.withResolvers<SendResult>();
+    const sent = Promise.race([told.promise, ask(outgoing)]).finally(() => underWay.delete(outgoing.key));
+    underWay.set(outgoing.key, { sent, told: () => told.resolve('sent') });
+    return sent;
+  }
+
+  async function ask(outgoing: Outgoing): Promise<SendResult> {
+    const { key: idempotencyKey, customerId, toPhone, message } = outgoing;
+    try {
+      const { data } = await client.mutate({
+        mutation: SEND,
+        variables: { input: { customerId, toPhone, message, idempotencyKey } },
+      });
+      if (data) applyAnswer(data.sendWhatsApp.entry.id);
+      return 'sent';
+    } catch (error) {
+      // The feed has told it, and only the answer was lost.
+      if (!shown.has(idempotencyKey)) return 'sent';
+      const problem = problemOf(error);
+      if (problem.field !== undefined) {
+        takeBack(idempotencyKey);
+        return { problem };
+      }
+      const unsent = causeOf(error);
+      show(outgoing, unsent);
+      return { unsent };
+    }
+  }
+
+  function applyAnswer(id: string) {
+    const entry = cache.readFragment({ id: `CommsEntry:${id}`, fragment: LIVE_ENTRY });
+    if (entry) applyEntry(cache, log, entry);
+  }
+
+  /** With a cause it says that it isn't sent. */
+  function show(outgoing: Outgoing, cause?: string) {
+    const entry = standIn(outgoing, me, shown.get(outgoing.key), cause);
+    shown.set(outgoing.key, entry);
+    applyEntry(cache, log, entry);
+  }
+
+  function takeBack(key: string) {
+    const outgoing = stored(nameOf(key));
+    const entry = shown.get(key);
+    storage.remove(nameOf(key));
+    shown.delete(key);
+    log.release(key);
+    if (entry) cache.evict({ id: `CommsEntry:${entry.id}` });
+    return outgoing;
+  }
+
+  function stored(name: string) {
+    const text = storage.get(name);
+    return text === undefined ? undefined : (JSON.parse(text) as Outgoing);
+  }
+
+  async function sendAgain(key: string): Promise<SendResult> {
+    const outgoing = stored(nameOf(key));
+    return outgoing ? send(outgoing) : 'sent';
+  }
+
+  return { open, send, sendAgain, takeBack };
+}
+
+/** Looks as the server's own entry will; shown again it keeps its place. */
+function standIn(
+  { key, customerId, customer, toPhone, message }: Outgoing,
+  me: Me,
+  before: LiveEntryFragment | undefined,
+  cause: string | undefined,
+): LiveEntryFragment {
+  const now = serverNow();
+  const at = before?.occurredAt ?? new Date(now).toISOString();
+  const digits = toPhone.replace(/\D/g, '');
+  return {
+    ...{ __typename: 'CommsEntry' },
+    id: before?.id ?? standInId(key, now),
+    revision: 0,
+    customerId,
+    customer: customer && { ...{ __typename: 'Customer' }, ...customer },
+    type: 'WHATSAPP',
+    direction: 'OUTBOUND',
+    body: message,
+    status: 'QUEUED',
+    extMessageId: null,
+    phone: digits || null,
+    senderName: null,
+    occurredAt: at,
+    loggedAt: at,
+    author: { ...{ __typename: 'Staff' }, ...me },
+    idempotencyKey: key,
+    failure: cause
+      ? {
+          ...{ __typename: 'SendFailure' },
+          code: UNSENT,
+          message: cause,
+          next: 'Try again: it goes out once, however often you try.',
+          details: null,
+          retryable: true,
+        }
+      : null,
+    statusTimes: { ...{ __typename: 'StatusTimes' }, sent: null, delivered: null, read: null, failed: null },
+  };
+}

@@ -1,0 +1,60 @@
+import { gql, type TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { useRef, useState } from 'react';
+import { LIVE_ENTRY } from '../live/live-documents.ts';
+import type {
+  RetrySendMutation,
+  RetrySendMutationVariables,
+  SettleSendMutation,
+  SettleSendMutationVariables,
+} from '../operations.generated.ts';
+import { editAgain } from './send-draft.ts';
+import { useSending } from './sending-context.ts';
+
+const RETRY: TypedDocumentNode<RetrySendMutation, RetrySendMutationVariables> = gql`
+  mutation RetrySend($entryId: ID!) {
+    retrySend(entryId: $entryId) { entry { id revision ...LiveEntry } }
+  }
+  ${LIVE_ENTRY}
+`;
+
+const SETTLE: TypedDocumentNode<SettleSendMutation, SettleSendMutationVariables> = gql`
+  mutation SettleSend($entryId: ID!) {
+    settleSend(entryId: $entryId, arrived: true) { entry { id revision ...LiveEntry } }
+  }
+  ${LIVE_ENTRY}
+`;
+
+/** What a person decides about a message that didn't go out, or may not have; one thing at a time. */
+export function useDecisions() {
+  const sending = useSending();
+  const [retrySend] = useMutation(RETRY);
+  const [settleSend] = useMutation(SETTLE);
+  const [busy, setBusy] = useState<'again' | 'arrived'>();
+  const [error, setError] = useState<unknown>();
+  const running = useRef(false);
+
+  async function run(what: 'again' | 'arrived', act: () => Promise<unknown>) {
+    if (running.current) return;
+    running.current = true;
+    setBusy(what);
+    setError(undefined);
+    try {
+      await act();
+    } catch (failed) {
+      setError(failed);
+    } finally {
+      running.current = false;
+      setBusy(undefined);
+    }
+  }
+
+  return {
+    busy,
+    error,
+    retry: (entryId: string) => run('again', () => retrySend({ variables: { entryId } })),
+    settle: (entryId: string) => run('arrived', () => settleSend({ variables: { entryId } })),
+    sendAgain: (key: string) => run('again', () => sending.outbox.sendAgain(key)),
+    edit: (key: string) => editAgain(sending, key),
+  };
+}

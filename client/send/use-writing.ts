@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { type CustomerWindow, useCustomerWindow } from '../conversation/customer-window.ts';
+import { useOnline } from '../shell/use-online.ts';
+import { type Draft, useDraft } from './drafts.ts';
+import { LONGEST } from './MessageBox.tsx';
+import { type Conversation, type Recipient, recipientsOf } from './recipients.ts';
+import { sendDraft } from './send-draft.ts';
+import { useSending } from './sending-context.ts';
+
+export type Writing = {
+  draft: Draft;
+  change(changed: Partial<Draft>): void;
+  recipients: Recipient[];
+  to: string;
+  online: boolean;
+  window: CustomerWindow;
+  /** The window is closed, and somebody pressed Send: the answer is sendAnyway or dontSend. */
+  asking: boolean;
+  send(): ReturnType<typeof sendDraft>;
+  sendAnyway(): ReturnType<typeof sendDraft>;
+  dontSend(): void;
+  problemAt(field: 'toPhone' | 'message'): string | undefined;
+  /** What is wrong with neither of the fields. */
+  otherProblem: string | undefined;
+};
+
+/** Writing in one conversation, be it in the dialog or in the composer. */
+export function useWriting(conversationId: string, conversation: Conversation | undefined): Writing {
+  const sending = useSending();
+  const online = useOnline();
+  const [draft, change] = useDraft(conversationId);
+  const window = useCustomerWindow(conversation?.windowClosesAt);
+  const [asking, setAsking] = useState(false);
+  const recipients = conversation ? recipientsOf(conversation) : [];
+  const to = draft.to ?? recipients[0]?.to ?? '';
+  const { problem } = draft;
+
+  async function sendNow() {
+    setAsking(false);
+    return conversation && sendDraft(sending, to, conversation);
+  }
+
+  async function send() {
+    const { text } = draft;
+    if (!conversation || !online || text.trim() === '') return undefined;
+    if (text.length > LONGEST && [...text].length > LONGEST) return undefined;
+    const closed = window.state === 'closed' || window.state === 'never';
+    const question = `${conversationId} ${conversation.windowClosesAt}`;
+    if (closed && !answered.has(question)) {
+      setAsking(true);
+      return undefined;
+    }
+    return sendNow();
+  }
+
+  function sendAnyway() {
+    if (conversation) answered.add(`${conversationId} ${conversation.windowClosesAt}`);
+    return sendNow();
+  }
+
+  return {
+    draft,
+    change,
+    recipients,
+    to,
+    online,
+    window,
+    asking,
+    send,
+    sendAnyway,
+    dontSend: () => setAsking(false),
+    problemAt: (field) => (problem?.field === field ? problem.message : undefined),
+    otherProblem: problem && problem.field !== 'toPhone' && problem.field !== 'message' ? problem.message : undefined,
+  };
+}
+
+/** The closed windows that somebody has chosen to write into: asked once each. */
+const answered = new Set<string>();
