@@ -8,6 +8,7 @@ import { insistOnFreePort, portSetting, SettingProblem } from './ports.ts';
 import { startProduct } from './product.ts';
 import { startSimulator } from './simulator.ts';
 
+const vite = 'node_modules/vite/bin/vite.js';
 const webhookPath = '/api/crm/whatsapp/webhook';
 const password = 'demo-demo-demo';
 
@@ -58,7 +59,11 @@ async function demo(env: NodeJS.ProcessEnv): Promise<number> {
     DEMO_PEOPLE: fileURLToPath(peopleFile),
   };
 
+  // Beside each other, since a newcomer waits for both.
+  const client = running.use(startProduct(vite, productEnv, ['build', 'client', '--logLevel', 'error']));
   const sampleData = running.use(startProduct('server/demo-data.ts', productEnv));
+  const built = await Promise.race([stop, client.ended]);
+  if (built !== 'stop' && built !== 0) return complain('The page could not be built: run "npm run build" to see why.');
   const prepared = await Promise.race([stop, sampleData.ended]);
   if (prepared === 'stop') return 0;
   if (prepared !== 0) return complain(`The sample customers could not be made (${endOf(prepared)}).`);

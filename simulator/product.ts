@@ -14,9 +14,9 @@ export type ProductProcess = AsyncDisposable & {
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Starts `script`, and passes on what it warns of. The environment is its whole environment. */
-export function startProduct(script: string, env: Record<string, string>): ProductProcess {
+export function startProduct(script: string, env: Record<string, string>, parameters: string[] = []): ProductProcess {
   // A group of its own, so that Ctrl-C in the terminal reaches it once and through us: a second signal would cut it off.
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [script, ...parameters], {
     cwd: root,
     env,
     detached: true,
