@@ -59,6 +59,7 @@ export const InboxRow = memo(function InboxRow({ entry, onWrite }: Props) {
           <ActionIcon
             className={classes.write}
             variant="subtle"
+            color="gray"
             size={32}
             aria-label={`Send WhatsApp to ${name ?? spacedNumber(data.phone)}`}
             title="Send WhatsApp"

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput, VisuallyHidden } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
 import { useRef } from 'react';
 import classes from './Composer.module.css';
@@ -48,15 +48,15 @@ function ComposerForm({ conversation }: { conversation: Conversation }) {
       <div className={classes.line}>
         <MessageBox
           ref={box}
-          label={<VisuallyHidden>Message</VisuallyHidden>}
-          placeholder="Write a WhatsApp message"
+          aria-label="Message"
+          placeholder="WhatsApp message"
           value={draft.text}
           error={problemAt('message')}
           onChange={(text) => change({ text })}
           onSend={() => send(writing.send)}
         />
         <Button type="submit" size="md" className={classes.send} leftSection={<IconSend2 size={18} aria-hidden />}>
-          Send
+          <span className={classes.words}>Send</span>
         </Button>
       </div>
       <WritingNotes writing={writing} onSendAnyway={() => send(writing.sendAnyway)} />

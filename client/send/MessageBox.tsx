@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 import classes from './MessageBox.module.css';
 
 /** WhatsApp's own limit, in characters as people count them. */
@@ -10,7 +10,9 @@ const COMPOSING = 229;
 
 type Props = {
   ref?: Ref<HTMLTextAreaElement>;
-  label: ReactNode;
+  /** Shown above, or else only told. */
+  label?: string;
+  'aria-label'?: string;
   placeholder?: string;
   value: string;
   error?: string | undefined;

@@ -48,7 +48,10 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
     if (!sent || !conversation) return;
     if (sent.result === 'sent') {
       onClose();
-      say({ words: `On its way to ${conversation.name}`, link: { to: customerAddress(conversation.id), words: 'View' } });
+      say({
+        words: `On its way to ${conversation.name}`,
+        link: { to: customerAddress(conversation.id), words: 'View' },
+      });
     } else editAgain(sending, sent.key, sent.result);
   }
 

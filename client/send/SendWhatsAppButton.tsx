@@ -3,6 +3,7 @@ import { IconBrandWhatsapp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useChannel } from './channel.ts';
 import { SendDialog } from './SendDialog.tsx';
+import classes from './SendWhatsAppButton.module.css';
 
 /** Where sending isn't set up there is none: the composer's place says what is missing. */
 export function SendWhatsAppButton({ conversationId }: { conversationId: string }) {
@@ -11,8 +12,13 @@ export function SendWhatsAppButton({ conversationId }: { conversationId: string 
   if (!channel || channel.sending === 'NOT_CONFIGURED') return null;
   return (
     <>
-      <Button leftSection={<IconBrandWhatsapp size={18} stroke={1.8} aria-hidden />} onClick={() => setOpened(true)}>
-        Send WhatsApp
+      <Button
+        className={classes.button}
+        variant="default"
+        leftSection={<IconBrandWhatsapp size={18} stroke={1.8} aria-hidden />}
+        onClick={() => setOpened(true)}
+      >
+        <span className={classes.words}>Send WhatsApp</span>
       </Button>
       <SendDialog conversationId={conversationId} opened={opened} onClose={() => setOpened(false)} />
     </>

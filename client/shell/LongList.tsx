@@ -43,6 +43,7 @@ export function LongList({ keys, newestAt, ...props }: Props) {
   const { label, role, renderItem, estimatedHeight, hasOlder, onLoadOlder, ownNewest, onNewestShown } = props;
   const scroller = useRef<HTMLElement>(null);
   const [atEdge, setAtEdge] = useState(true);
+  const lastTop = useRef(0);
   const older = useOlder(onLoadOlder);
   const newest = newestAt === 'top' ? keys[0] : keys.at(-1);
   const unseen = useUnseen(keys, newestAt, newest, atEdge);
@@ -62,11 +63,19 @@ export function LongList({ keys, newestAt, ...props }: Props) {
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = isAboveTheFold;
 
   const size = virtualizer.getTotalSize();
-  const height = virtualizer.scrollRect?.height;
-  // Items turn out taller than they were taken for, and what stands below the list may grow.
+  // Items turn out taller than they were taken for.
   useLayoutEffect(() => {
     if (newestAt === 'bottom' && atEdge) toEnd(scroller.current);
-  }, [size, height]);
+  }, [size]);
+
+  // What stands below the list grows.
+  useEffect(() => {
+    const list = scroller.current;
+    if (!list || newestAt !== 'bottom' || !atEdge) return;
+    const observer = new ResizeObserver(() => toEnd(list));
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, [newestAt, atEdge]);
 
   useLayoutEffect(() => {
     if (newestAt === 'bottom' && ownNewest !== undefined) toEnd(scroller.current);
@@ -76,7 +85,11 @@ export function LongList({ keys, newestAt, ...props }: Props) {
 
   function onScroll({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent<HTMLElement>) {
     const below = scrollHeight - clientHeight - scrollTop;
-    setAtEdge((newestAt === 'top' ? scrollTop : below) < AT_EDGE_PX);
+    const near = (newestAt === 'top' ? scrollTop : below) < AT_EDGE_PX;
+    // Items that grow push the end away from who hasn't moved.
+    const left = newestAt === 'top' || scrollTop < lastTop.current;
+    lastTop.current = scrollTop;
+    if (near || left) setAtEdge(near);
     if (hasOlder && !older.failed && (newestAt === 'top' ? below : scrollTop) < LOAD_AHEAD_PX) void older.load();
   }
 
