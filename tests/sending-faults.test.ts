@@ -7,7 +7,7 @@ import { customerWith } from './harness/customers.ts';
 import { createDatabase } from './harness/database.ts';
 import { feedPosition } from './harness/feed.ts';
 import { freshNumber, freshWamid, postWebhook, statusWebhook } from './harness/meta.ts';
-import { startGraphApi } from './harness/own-graph-api.ts';
+import type { OwnCall } from './harness/own-graph-api.ts';
 import {
   channelNow,
   customerOnWhatsApp,
@@ -15,11 +15,12 @@ import {
   onlySentTo,
   retry,
   send,
-  sendingTest,
   sentTo,
   settle,
   simulateGraphApi,
+  startAnsweredByTest,
   startSending,
+  sendingTest as test,
   tryRetry,
   trySettle,
   webhookOf,
@@ -29,19 +30,6 @@ import { signIn, type TestStaff } from './harness/staff.ts';
 import { subscribe } from './harness/subscriber.ts';
 
 const SLOW = 60_000;
-
-/** `own`: a program whose WhatsApp is the test itself. */
-const test = sendingTest
-  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are needed.
-  .extend('own', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const api = await startGraphApi();
-    const server = await startServer({ databaseUrl: await createDatabase(), env: { WHATSAPP_API_URL: api.url } });
-    onCleanup(async () => {
-      await server[Symbol.asyncDispose]();
-      await api[Symbol.asyncDispose]();
-    });
-    return { api, server, staff: await signIn(server) };
-  });
 
 describe.concurrent('no answer', () => {
   test.for(['hang', 'drop', 'html', 'empty'] as const)(
@@ -417,32 +405,39 @@ describe.concurrent('a number that is sending too fast (130429)', () => {
 });
 
 describe.concurrent('a token that is refused (190)', () => {
-  test('stops the channel with one alarm and few calls; all goes out when Meta takes it again', {
-    timeout: SLOW,
-  }, async ({ expect }) => {
-    await using sending = await startSending();
-    const { staff, server, whatsapp } = sending;
-    const { customer } = await customerOnWhatsApp(sending);
+  test('stops the channel with one alarm and no further calls; all goes out when Meta takes it again', async ({
+    expect,
+  }) => {
+    await using own = await startAnsweredByTest({ WHATSAPP_SENDS_PER_SECOND: '5' });
+    const { api, staff, server } = own;
+    const { id: customerId } = await customerWith(staff, 'Everybody', `+${freshNumber()}`);
     await using changes = await followChannel(server, staff);
-    whatsapp.accessToken = 'another token';
-    const numbers = Array.from({ length: 30 }, freshNumber);
-    for (const number of numbers) whatsapp.person(number);
-    const sent = numbers.map((toPhone) => send(staff, { customerId: customer.id, toPhone, message: 'Wait' }));
+    const numbers = Array.from({ length: 20 }, freshNumber);
+    const sent = numbers.map((toPhone) => send(staff, { customerId, toPhone, message: 'Wait' }));
+    // While two take their time, the rest queues up behind the third.
+    const early = [await api.next(), await api.next()];
+    (await api.next()).refuse(190);
     const stopped = (await changes.until(({ inboxChanged: { channel } }) => channel !== null)).at(-1);
     expect(stopped?.inboxChanged.channel).toMatchObject({
       sending: 'STOPPED',
       reason: expect.stringMatching(/access token.*WHATSAPP_ACCESS_TOKEN.*190/),
     });
+    for (const call of early) call.refuse(190);
     for (const entry of await Promise.all(sent)) expect(entry.status).toBe('QUEUED');
-    expect(await channelNow(staff)).toMatchObject({ sending: 'STOPPED', queued: 30 });
-    expect(whatsapp.calls.length).toBeLessThan(8);
+    expect(await channelNow(staff)).toMatchObject({ sending: 'STOPPED', queued: 20 });
+    expect(api.calls.length).toBeLessThan(6);
     expect(alarms(server)).toHaveLength(1);
 
-    whatsapp.accessToken = ACCESS_TOKEN;
-    await whatsapp.until(() => whatsapp.calls.filter(({ answer }) => answer === 200).length === 30);
+    const accepted: string[] = [];
+    const accept = (call: OwnCall) => {
+      call.accept();
+      accepted.push(call.to);
+    };
+    accept(await api.next());
+    api.respond(accept);
     await changes.until(({ inboxChanged: { channel } }) => channel?.sending === 'READY');
-    const taken = whatsapp.calls.filter(({ answer }) => answer === 200).map(({ to }) => to);
-    expect(taken.sort()).toEqual(numbers.map((number) => `+${number}`).sort());
+    await expect.poll(() => accepted.length, { timeout: 15_000 }).toBe(20);
+    expect(accepted.sort()).toEqual(numbers.map((number) => `+${number}`).sort());
     expect(alarms(server)).toHaveLength(1);
     expect(server.output.join('\n')).not.toContain(ACCESS_TOKEN);
   });
@@ -474,12 +469,8 @@ describe.concurrent('a token that is refused (190)', () => {
   test('stays stopped when a message from before is taken, or the one that tries is put off', {
     timeout: SLOW,
   }, async ({ expect }) => {
-    await using api = await startGraphApi();
-    await using server = await startServer({
-      databaseUrl: await createDatabase(),
-      env: { WHATSAPP_API_URL: api.url },
-    });
-    const staff = await signIn(server);
+    await using own = await startAnsweredByTest();
+    const { api, server, staff } = own;
     const customer = await customerWith(staff, 'Everybody', `+${freshNumber()}`);
     const say = (message: string) => send(staff, { customerId: customer.id, toPhone: freshNumber(), message });
     const slow = say('slow');

@@ -5,18 +5,25 @@ import { type Customer, customerWith } from './customers.ts';
 import { createDatabase } from './database.ts';
 import { feedPosition } from './feed.ts';
 import { freshNumber } from './meta.ts';
+import { type OwnGraphApi, startGraphApi } from './own-graph-api.ts';
 import { ACCESS_TOKEN, APP_SECRET, PHONE_NUMBER_ID, startServer, type TestServer, VERIFY_TOKEN } from './server.ts';
 import { type GraphQLAnswer, signIn, type TestStaff } from './staff.ts';
 import { subscribe } from './subscriber.ts';
 import { test } from './test.ts';
 
-/** `test` with the program and a simulated WhatsApp that it sends to, made once a file. */
+/** `test` with a program and who answers it: a simulated WhatsApp (`sending`), or the test itself (`own`). Made once a file. */
 export const sendingTest = test
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are needed.
   .extend('sending', { scope: 'file' }, async ({}, { onCleanup }) => {
     const sending = await startSending();
     onCleanup(() => sending[Symbol.asyncDispose]());
     return sending;
+  })
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  .extend('own', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const own = await startAnsweredByTest();
+    onCleanup(() => own[Symbol.asyncDispose]());
+    return own;
   });
 
 /** The program, the WhatsApp that it sends to and hears from, and the admin. */
@@ -47,6 +54,30 @@ export async function startSending(options: SendingOptions = {}): Promise<Sendin
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       await whatsapp[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The program, whose calls to WhatsApp the test answers. */
+export interface AnsweredByTest extends AsyncDisposable {
+  databaseUrl: string;
+  api: OwnGraphApi;
+  server: TestServer;
+  staff: TestStaff;
+}
+
+export async function startAnsweredByTest(env: SendingOptions['env'] = {}): Promise<AnsweredByTest> {
+  const databaseUrl = await createDatabase();
+  const api = await startGraphApi();
+  const server = await startServer({ databaseUrl, env: { WHATSAPP_API_URL: api.url, ...env } });
+  return {
+    databaseUrl,
+    api,
+    server,
+    staff: await signIn(server),
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await api[Symbol.asyncDispose]();
     },
   };
 }
