@@ -18,6 +18,7 @@ const config: CodegenConfig = {
           ConversationState: '../comms/conversations.ts#Conversation as ConversationRow',
           Customer: '../comms/customers.ts#Customer as CustomerRow',
           Contact: '../comms/customers.ts#Contact as ContactRow',
+          ParkedDelivery: '../comms/parked.ts#ParkedDelivery as ParkedDeliveryRow',
           Staff: '../auth/staff.ts#Staff as StaffRow',
         },
       },

@@ -52,16 +52,17 @@ export type CommsItem = MessageItem | StatusItem;
 export type BodyProblem = { path: string; reason: string };
 export type WebhookBody = { bytes: Buffer; problems: BodyProblem[] };
 
-/** The entry that an item became, or already was. */
-export type Appended = { entryId: number; logged: boolean };
+/** The entry that each message became, or already was; and what of the items PostgreSQL can't hold. */
+export type Appended = { entries: AppendedEntry[]; problems: BodyProblem[] };
+type AppendedEntry = { entryId: number; logged: boolean };
 
 export type Append = {
   /**
    * Logs what is new among the items, in their order, and keeps the webhook body they came in; answers after the
-   * commit, with what became of each message. An item that PostgreSQL can't hold is noted with its body.
+   * commit, with what became of them. An item that PostgreSQL can't hold is noted with its body.
    * Throws where the database can't take it; then trying again is safe.
    */
-  append(work: { items: CommsItem[]; body?: WebhookBody; signal?: AbortSignal }): Promise<Appended[]>;
+  append(work: { items: CommsItem[]; body?: WebhookBody; signal?: AbortSignal }): Promise<Appended>;
   /** Tells the items of each batch written. */
   onBatch(listener: (itemCount: number) => void): void;
   /** Items that nobody has begun to write. */
@@ -142,12 +143,12 @@ type Job = {
   items: CommsItem[];
   body: WebhookBody | undefined;
   size: number;
-  resolve(appended: Appended[]): void;
+  resolve(appended: Appended): void;
   reject(error: unknown): void;
 };
 
 async function writeJobs(database: Database, jobs: Job[]): Promise<void> {
-  let rows: (Appended | undefined)[][];
+  let rows: (AppendedEntry | undefined)[][];
   try {
     rows = await write(database, jobs);
   } catch (error) {
@@ -163,7 +164,7 @@ async function writeJobs(database: Database, jobs: Job[]): Promise<void> {
     return;
   }
   jobs.forEach((job, index) => {
-    job.resolve((rows[index] ?? []).filter((row) => row !== undefined));
+    job.resolve({ entries: (rows[index] ?? []).filter((row) => row !== undefined), problems: [] });
   });
 }
 
@@ -171,18 +172,23 @@ async function writeJobs(database: Database, jobs: Job[]): Promise<void> {
 async function writeInParts(database: Database, job: Job, error: unknown): Promise<void> {
   const { items, body } = job;
   const part = (partItems: CommsItem[], partBody: WebhookBody | undefined) =>
-    new Promise<Appended[]>((resolve, reject) => {
+    new Promise<Appended>((resolve, reject) => {
       void writeJobs(database, [{ ...job, items: partItems, body: partBody, resolve, reject }]);
     });
   try {
     if (items.length > 1) {
       const middle = items.length >> 1;
       const first = await part(items.slice(0, middle), body);
-      job.resolve([...first, ...(await part(items.slice(middle), body))]);
+      const second = await part(items.slice(middle), body);
+      job.resolve({
+        entries: [...first.entries, ...second.entries],
+        problems: [...first.problems, ...second.problems],
+      });
     } else if (items.length === 1 && body) {
       const path = `${items[0]?.kind} ${items[0]?.extMessageId?.slice(0, 200)}`;
-      const problem = { path, reason: `PostgreSQL can't hold it (SQLSTATE ${sqlState(error)})` };
-      job.resolve(await part([], { ...body, problems: [...body.problems, problem] }));
+      const problem = { path, reason: `the database can’t hold it (SQLSTATE ${sqlState(error)})` };
+      await part([], { ...body, problems: [...body.problems, problem] });
+      job.resolve({ entries: [], problems: [problem] });
     } else {
       job.reject(error);
     }
@@ -191,7 +197,7 @@ async function writeInParts(database: Database, job: Job, error: unknown): Promi
   }
 }
 
-async function write(database: Database, jobs: Job[]): Promise<(Appended | undefined)[][]> {
+async function write(database: Database, jobs: Job[]): Promise<(AppendedEntry | undefined)[][]> {
   const bodies = jobs.map((job) => job.body).filter((body) => body !== undefined);
   const messages: object[] = [];
   const statuses: object[] = [];

@@ -34,7 +34,9 @@ export async function logComms(
   if (conversationId === undefined) return 'NO_CUSTOMER';
   const { type, direction, occurredAt, idempotencyKey } = input;
   const text = storableText(input.body).trim();
-  const [logged] = await append.append({
+  const {
+    entries: [logged],
+  } = await append.append({
     items: [
       {
         kind: 'message',

@@ -51,7 +51,9 @@ export async function queueWhatsApp(
   if ((await countQueued(db)) >= MOST_QUEUED) return 'TOO_MANY_QUEUED';
 
   const text = storableText(message);
-  const [logged] = await append.append({
+  const {
+    entries: [logged],
+  } = await append.append({
     items: [
       {
         kind: 'message',

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Entry as EntryRow } from '../comms/entry.ts';
 import type { Conversation as ConversationRow } from '../comms/conversations.ts';
 import type { Customer as CustomerRow, Contact as ContactRow } from '../comms/customers.ts';
+import type { ParkedDelivery as ParkedDeliveryRow } from '../comms/parked.ts';
 import type { Staff as StaffRow } from '../auth/staff.ts';
 import type { SharedContext } from './request-context.ts';
 export type Maybe<T> = T | null;
@@ -356,6 +357,11 @@ export type Mutation = {
   /** Lets in again who was deactivated, with the password that they had. */
   reactivateStaff: StaffAccountPayload;
   /**
+   * Reads a parked delivery anew, as after an update, and logs what is understood now and isn't logged yet.
+   * Others than admins get FORBIDDEN; NOT_FOUND where nothing of this id is kept.
+   */
+  rerunParked: RerunParkedPayload;
+  /**
    * A new one-time password for somebody else, whose sessions end within 5 s. Who was deactivated is back.
    * NOT_FOUND where there is nobody of this id, here and with the next three; BAD_USER_INPUT for `id` where it is one's own.
    */
@@ -420,6 +426,11 @@ export type MutationMarkReadArgs = {
 
 
 export type MutationReactivateStaffArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRerunParkedArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -489,6 +500,36 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** One delivery of WhatsApp's that was taken, and could not be logged in whole. */
+export type ParkedDelivery = {
+  __typename?: 'ParkedDelivery';
+  id: Scalars['ID']['output'];
+  problems: Array<ParkedProblem>;
+  receivedAt: Scalars['DateTime']['output'];
+};
+
+export type ParkedDeliveryConnection = {
+  __typename?: 'ParkedDeliveryConnection';
+  edges: Array<ParkedDeliveryEdge>;
+  nodes: Array<ParkedDelivery>;
+  pageInfo: PageInfo;
+};
+
+export type ParkedDeliveryEdge = {
+  __typename?: 'ParkedDeliveryEdge';
+  cursor: Scalars['String']['output'];
+  node: ParkedDelivery;
+};
+
+/** A part of a delivery that is not in the log. */
+export type ParkedProblem = {
+  __typename?: 'ParkedProblem';
+  /** Where it stands in the delivery, or what it is; empty where it is all of it. */
+  path: Scalars['String']['output'];
+  /** Why, in words for staff. */
+  reason: Scalars['String']['output'];
+};
+
 export type Query = {
   __typename?: 'Query';
   /** The active admins: who can let people in. */
@@ -517,6 +558,11 @@ export type Query = {
   myAccount: MyAccount;
   /** Where the asker is signed in, the last used first. */
   mySessions: Array<StaffSession>;
+  /**
+   * What WhatsApp sent of which a part could not be logged, newest first; it is kept for 90 days.
+   * Others than admins get FORBIDDEN; BAD_USER_INPUT for `first` and `after`.
+   */
+  parkedDeliveries: ParkedDeliveryConnection;
   /** Everybody who has an account, who is deactivated last. Others than admins get FORBIDDEN. */
   staff: Array<StaffAccount>;
 };
@@ -560,6 +606,12 @@ export type QueryInboxArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+export type QueryParkedDeliveriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** How far one member of staff has read one conversation. */
 export type ReadMark = {
   __typename?: 'ReadMark';
@@ -567,6 +619,14 @@ export type ReadMark = {
   /** How many of the conversation's inbound entries that covers. */
   readCount: Scalars['Int']['output'];
   upToEntryId: Scalars['ID']['output'];
+};
+
+export type RerunParkedPayload = {
+  __typename?: 'RerunParkedPayload';
+  /** Without problems, if nothing is left to be done about it. */
+  delivery: ParkedDelivery;
+  /** Messages that this logged. */
+  logged: Scalars['Int']['output'];
 };
 
 export type SendFailure = {
@@ -805,8 +865,13 @@ export type ResolversTypes = {
   MySessionsPayload: ResolverTypeWrapper<MySessionsPayload>;
   OneTimePasswordPayload: ResolverTypeWrapper<OneTimePasswordPayload>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  ParkedDelivery: ResolverTypeWrapper<ParkedDeliveryRow>;
+  ParkedDeliveryConnection: ResolverTypeWrapper<Omit<ParkedDeliveryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ParkedDeliveryEdge']>, nodes: Array<ResolversTypes['ParkedDelivery']> }>;
+  ParkedDeliveryEdge: ResolverTypeWrapper<Omit<ParkedDeliveryEdge, 'node'> & { node: ResolversTypes['ParkedDelivery'] }>;
+  ParkedProblem: ResolverTypeWrapper<ParkedProblem>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReadMark: ResolverTypeWrapper<ReadMark>;
+  RerunParkedPayload: ResolverTypeWrapper<Omit<RerunParkedPayload, 'delivery'> & { delivery: ResolversTypes['ParkedDelivery'] }>;
   SendFailure: ResolverTypeWrapper<SendFailure>;
   SendWhatsAppInput: SendWhatsAppInput;
   SendWhatsAppPayload: ResolverTypeWrapper<Omit<SendWhatsAppPayload, 'entry'> & { entry: ResolversTypes['CommsEntry'] }>;
@@ -859,8 +924,13 @@ export type ResolversParentTypes = {
   MySessionsPayload: MySessionsPayload;
   OneTimePasswordPayload: OneTimePasswordPayload;
   PageInfo: PageInfo;
+  ParkedDelivery: ParkedDeliveryRow;
+  ParkedDeliveryConnection: Omit<ParkedDeliveryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ParkedDeliveryEdge']>, nodes: Array<ResolversParentTypes['ParkedDelivery']> };
+  ParkedDeliveryEdge: Omit<ParkedDeliveryEdge, 'node'> & { node: ResolversParentTypes['ParkedDelivery'] };
+  ParkedProblem: ParkedProblem;
   Query: Record<PropertyKey, never>;
   ReadMark: ReadMark;
+  RerunParkedPayload: Omit<RerunParkedPayload, 'delivery'> & { delivery: ResolversParentTypes['ParkedDelivery'] };
   SendFailure: SendFailure;
   SendWhatsAppInput: SendWhatsAppInput;
   SendWhatsAppPayload: Omit<SendWhatsAppPayload, 'entry'> & { entry: ResolversParentTypes['CommsEntry'] };
@@ -1040,6 +1110,7 @@ export type MutationResolvers<ContextType = SharedContext, ParentType extends Re
   logComms?: Resolver<ResolversTypes['LogCommsPayload'], ParentType, ContextType, RequireFields<MutationLogCommsArgs, 'input'>>;
   markRead?: Resolver<ResolversTypes['MarkReadPayload'], ParentType, ContextType, RequireFields<MutationMarkReadArgs, 'conversationId' | 'upToEntryId'>>;
   reactivateStaff?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationReactivateStaffArgs, 'id'>>;
+  rerunParked?: Resolver<ResolversTypes['RerunParkedPayload'], ParentType, ContextType, RequireFields<MutationRerunParkedArgs, 'id'>>;
   resetStaff?: Resolver<ResolversTypes['OneTimePasswordPayload'], ParentType, ContextType, RequireFields<MutationResetStaffArgs, 'id'>>;
   retrySend?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationRetrySendArgs, 'entryId'>>;
   sendWhatsApp?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationSendWhatsAppArgs, 'input'>>;
@@ -1073,6 +1144,28 @@ export type PageInfoResolvers<ContextType = SharedContext, ParentType extends Re
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ParkedDeliveryResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ParkedDelivery'] = ResolversParentTypes['ParkedDelivery']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  problems?: Resolver<Array<ResolversTypes['ParkedProblem']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ParkedDeliveryConnectionResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ParkedDeliveryConnection'] = ResolversParentTypes['ParkedDeliveryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ParkedDeliveryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ParkedDelivery']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ParkedDeliveryEdgeResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ParkedDeliveryEdge'] = ResolversParentTypes['ParkedDeliveryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ParkedDelivery'], ParentType, ContextType>;
+};
+
+export type ParkedProblemResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ParkedProblem'] = ResolversParentTypes['ParkedProblem']> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   admins?: Resolver<Array<ResolversTypes['Staff']>, ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
@@ -1087,6 +1180,7 @@ export type QueryResolvers<ContextType = SharedContext, ParentType extends Resol
   me?: Resolver<ResolversTypes['Staff'], ParentType, ContextType>;
   myAccount?: Resolver<ResolversTypes['MyAccount'], ParentType, ContextType>;
   mySessions?: Resolver<Array<ResolversTypes['StaffSession']>, ParentType, ContextType>;
+  parkedDeliveries?: Resolver<ResolversTypes['ParkedDeliveryConnection'], ParentType, ContextType, RequireFields<QueryParkedDeliveriesArgs, 'first'>>;
   staff?: Resolver<Array<ResolversTypes['StaffAccount']>, ParentType, ContextType>;
 };
 
@@ -1094,6 +1188,11 @@ export type ReadMarkResolvers<ContextType = SharedContext, ParentType extends Re
   conversationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   readCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   upToEntryId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RerunParkedPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['RerunParkedPayload'] = ResolversParentTypes['RerunParkedPayload']> = {
+  delivery?: Resolver<ResolversTypes['ParkedDelivery'], ParentType, ContextType>;
+  logged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SendFailureResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['SendFailure'] = ResolversParentTypes['SendFailure']> = {
@@ -1183,8 +1282,13 @@ export type Resolvers<ContextType = SharedContext> = {
   MySessionsPayload?: MySessionsPayloadResolvers<ContextType>;
   OneTimePasswordPayload?: OneTimePasswordPayloadResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  ParkedDelivery?: ParkedDeliveryResolvers<ContextType>;
+  ParkedDeliveryConnection?: ParkedDeliveryConnectionResolvers<ContextType>;
+  ParkedDeliveryEdge?: ParkedDeliveryEdgeResolvers<ContextType>;
+  ParkedProblem?: ParkedProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReadMark?: ReadMarkResolvers<ContextType>;
+  RerunParkedPayload?: RerunParkedPayloadResolvers<ContextType>;
   SendFailure?: SendFailureResolvers<ContextType>;
   SendWhatsAppPayload?: SendWhatsAppPayloadResolvers<ContextType>;
   Staff?: StaffResolvers<ContextType>;

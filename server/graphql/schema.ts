@@ -6,6 +6,7 @@ import { Conversation, ConversationState } from './conversation.ts';
 import { Contact, Customer } from './customer.ts';
 import { DateTime } from './date-time.ts';
 import { Mutation } from './mutation.ts';
+import { ParkedDelivery, ParkedMutation, ParkedQuery } from './parked.ts';
 import { requirePasswordChange } from './password-change.ts';
 import { Query } from './query.ts';
 import { Subscription } from './subscription.ts';
@@ -16,14 +17,15 @@ export function createSchema(): GraphQLSchema {
   const schema = makeExecutableSchema({
     typeDefs: readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'),
     resolvers: {
-      Query: { ...Query, ...TeamQuery },
-      Mutation: { ...Mutation, ...TeamMutation },
+      Query: { ...Query, ...ParkedQuery, ...TeamQuery },
+      Mutation: { ...Mutation, ...ParkedMutation, ...TeamMutation },
       Subscription,
       CommsEntry,
       Conversation,
       ConversationState,
       Customer,
       Contact,
+      ParkedDelivery,
       DateTime,
     },
   });

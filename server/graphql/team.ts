@@ -10,6 +10,7 @@ import {
   setMemberRole,
   type TeamChange,
 } from '../auth/team.ts';
+import { databaseForAdmin } from './admins-only.ts';
 import { badInput, codedError, rateLimited } from './errors.ts';
 import type { PersonalContext } from './request-context.ts';
 import type { MutationResolvers, QueryResolvers } from './schema.generated.ts';
@@ -69,11 +70,6 @@ export const TeamMutation: MutationResolvers<PersonalContext> = {
     return { sessions: await mySessions(context) };
   },
 };
-
-function databaseForAdmin({ app, session }: PersonalContext) {
-  if (session.staff.role !== 'ADMIN') throw codedError('FORBIDDEN', 'Only an admin can do this.');
-  return app.database.kysely;
-}
 
 function done<Done extends { account: unknown }>(change: TeamChange<Done>): Done {
   if (change === undefined) throw codedError('NOT_FOUND', 'There is nobody of this id on the team.', { field: 'id' });

@@ -15,12 +15,12 @@ export function readPayload(bytes: Buffer): Payload {
   try {
     body = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    payload.problems.push({ path: '', reason: 'not JSON' });
+    payload.problems.push({ path: '', reason: 'it can’t be read: it is no JSON' });
     return payload;
   }
   const entries = asRecord(body)?.entry;
   if (!Array.isArray(entries)) {
-    payload.problems.push({ path: '', reason: 'no webhook envelope: "entry" is missing' });
+    payload.problems.push({ path: '', reason: 'it is nothing that WhatsApp is known to send: "entry" is missing' });
     return payload;
   }
   const bodyHash = createHash('sha256').update(bytes).digest('hex');

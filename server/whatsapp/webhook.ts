@@ -45,7 +45,10 @@ export async function registerWebhook(fastify: FastifyInstance, app: AppContext)
       const { items, problems } = readPayload(bytes);
       if (problems.length > 0) request.log.warn({ problems }, 'parts of a webhook made no sense; they are kept');
       try {
-        await within(ANSWER_WITHIN_MS, (signal) => app.append.append({ items, body: { bytes, problems }, signal }));
+        const body = { bytes, problems };
+        const appended = await within(ANSWER_WITHIN_MS, (signal) => app.append.append({ items, body, signal }));
+        const reasons = appended.problems.map(({ reason }) => reason);
+        if (reasons.length > 0) request.log.warn({ reasons }, 'parts of a webhook could not be stored; they are kept');
       } catch (error) {
         if (!isPassing(error)) throw error;
         request.log.warn({ err: error }, 'a webhook could not be kept; Meta will send it again');
