@@ -38,6 +38,7 @@ const router = createBrowserRouter([
         ],
       },
       { path: 'team', lazy: async () => ({ Component: (await import('./team/TeamPage.tsx')).TeamPage }) },
+      { path: 'parked', lazy: async () => ({ Component: (await import('./parked/ParkedPage.tsx')).ParkedPage }) },
       { path: 'account', lazy: async () => ({ Component: (await import('./session/AccountPage.tsx')).AccountPage }) },
       { path: '*', lazy: async () => ({ Component: (await import('./shell/NotFound.tsx')).NotFound }) },
     ],

@@ -232,6 +232,23 @@ export type UnreadConversationsQueryVariables = Exact<{ [key: string]: never; }>
 
 export type UnreadConversationsQuery = { conversations: { nodes: Array<{ id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null }> } };
 
+export type ParkedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ParkedQuery = { parkedDeliveries: { nodes: Array<(
+      { id: string }
+      & { ' $fragmentRefs'?: { 'ParkedRow_DeliveryFragment': ParkedRow_DeliveryFragment } }
+    )>, pageInfo: { hasNextPage: boolean } } };
+
+export type ParkedRow_DeliveryFragment = { id: string, receivedAt: string, problems: Array<{ path: string, reason: string }> } & { ' $fragmentName'?: 'ParkedRow_DeliveryFragment' };
+
+export type RerunParkedMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RerunParkedMutation = { rerunParked: { logged: number, delivery: { id: string, problems: Array<{ path: string, reason: string }> } } };
+
 export type SendOutcome_EntryFragment = { id: string, revision: number, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'SendOutcome_EntryFragment' };
 
 export type SendWhatsAppMutationVariables = Exact<{
@@ -301,7 +318,7 @@ export type EndMyOtherSessionsMutationVariables = Exact<{ [key: string]: never; 
 
 export type EndMyOtherSessionsMutation = { endMyOtherSessions: { sessions: Array<{ id: string }> } };
 
-export type StaffMenu_StaffFragment = { id: string, name: string, email: string } & { ' $fragmentName'?: 'StaffMenu_StaffFragment' };
+export type StaffMenu_StaffFragment = { id: string, name: string, email: string, role: StaffRole } & { ' $fragmentName'?: 'StaffMenu_StaffFragment' };
 
 export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -1,7 +1,7 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconUserCircle, IconUsersGroup } from '@tabler/icons-react';
+import { IconMailExclamation, IconUserCircle, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { StaffMenu_StaffFragment } from '../operations.generated.ts';
@@ -9,7 +9,7 @@ import { SignOutButton } from './SignOutButton.tsx';
 import classes from './StaffMenu.module.css';
 
 export const STAFF_MENU: TypedDocumentNode<StaffMenu_StaffFragment> = gql`
-  fragment StaffMenu_staff on Staff { id name email }
+  fragment StaffMenu_staff on Staff { id name email role }
 `;
 
 export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragment> }) {
@@ -39,7 +39,7 @@ export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragme
           <span>{data.email}</span>
         </div>
         <nav className={classes.links} aria-label="Your account and the team">
-          {links.map(({ to, label, Icon }) => (
+          {(data.role === 'ADMIN' ? [...links, ...adminLinks] : links).map(({ to, label, Icon }) => (
             <Link key={to} to={to} onClick={() => setOpened(false)}>
               <Icon size={18} stroke={1.7} aria-hidden />
               {label}
@@ -56,6 +56,7 @@ const links = [
   { to: '/account', label: 'Your account', Icon: IconUserCircle },
   { to: '/team', label: 'Team', Icon: IconUsersGroup },
 ];
+const adminLinks = [{ to: '/parked', label: 'Parked', Icon: IconMailExclamation }];
 
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);

@@ -10,16 +10,16 @@ const QUERY: TypedDocumentNode<AdminsQuery, AdminsQueryVariables> = gql`
 `;
 
 /** What a member sees in the place of an admin's page: whom to ask. */
-export function AdminsOnly() {
+export function AdminsOnly({ page, title }: { page: string; title: string }) {
   const { data } = useQuery(QUERY, { fetchPolicy: 'cache-and-network' });
   return (
     <Empty
       alone
       icon={<IconUserShield size={36} stroke={1.4} aria-hidden />}
-      title="The team is for admins to look after"
-      hint="One of them can add somebody, reset a password, or make you an admin:"
+      title={title}
+      hint="One of them can do it, or make you an admin:"
     >
-      <PageTitle>Team</PageTitle>
+      <PageTitle>{page}</PageTitle>
       {data?.admins.map(({ id, name, email }) => (
         <span key={id}>
           <bdi>{name}</bdi> · <a href={`mailto:${email}`}>{email}</a>

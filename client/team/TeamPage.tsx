@@ -1,9 +1,10 @@
-import { CombinedGraphQLErrors, gql, type TypedDocumentNode } from '@apollo/client';
+import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TeamQuery, TeamQueryVariables } from '../operations.generated.ts';
+import { isForbidden } from '../shell/is-forbidden.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { Patient } from '../shell/Patient.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
@@ -21,7 +22,7 @@ const QUERY: TypedDocumentNode<TeamQuery, TeamQueryVariables> = gql`
 export function TeamPage() {
   const { data, error, refetch } = useQuery(QUERY, { fetchPolicy: 'cache-and-network' });
   const [adding, setAdding] = useState(false);
-  if (isForbidden(error)) return <AdminsOnly />;
+  if (isForbidden(error)) return <AdminsOnly page="Team" title="The team is for admins to look after" />;
 
   const active = data?.staff.filter((account) => account.active) ?? [];
   const deactivated = data?.staff.filter((account) => !account.active) ?? [];
@@ -63,8 +64,4 @@ export function TeamPage() {
       <AddMemberDialog opened={adding} onClose={() => setAdding(false)} onAdded={refetch} />
     </section>
   );
-}
-
-function isForbidden(error: unknown): boolean {
-  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.code === 'FORBIDDEN');
 }

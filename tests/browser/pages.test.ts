@@ -135,6 +135,7 @@ test.for(colorSchemes)(
       '/customers',
       '/customers/new',
       '/team',
+      '/parked',
       '/account',
       '/nowhere',
     ];
