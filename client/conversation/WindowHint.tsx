@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { IconClockOff, IconLock, IconMessageCircle, IconMessageOff } from '@tabler/icons-react';
+import { IconClock, IconLock, IconMessageCircle, IconMessageOff } from '@tabler/icons-react';
 import { announcementOf, spellTimeLeft, useCustomerWindow } from './customer-window.ts';
 import classes from './WindowHint.module.css';
 
@@ -7,7 +7,7 @@ const ICONS = {
   never: IconMessageOff,
   open: IconMessageCircle,
   soon: IconMessageCircle,
-  ending: IconClockOff,
+  ending: IconClock,
   closed: IconLock,
 };
 

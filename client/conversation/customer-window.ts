@@ -1,4 +1,5 @@
-import { useNow } from '../shell/use-now.ts';
+import { useEffect } from 'react';
+import { tick, useNow } from '../shell/use-now.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -10,6 +11,9 @@ export type CustomerWindow = { state: 'never' | 'open' | 'soon' | 'ending' | 'cl
 /** WhatsApp's customer service window: whether one may write freely, and for how long, as it goes by. */
 export function useCustomerWindow(closesAt: string | null | undefined): CustomerWindow {
   const closes = closesAt ? new Date(closesAt).getTime() : 0;
+  useEffect(() => {
+    if (closesAt) tick();
+  }, [closesAt]);
   const coarse = useNow({ everySecond: false });
   const near = closes - coarse < COUNTED_BY_SECONDS + 30_000 && closes - coarse > 0;
   const now = useNow({ everySecond: near });

@@ -11,7 +11,7 @@ export function ChannelBanner() {
         <div className={classes.banner}>
           <IconAlertTriangle size={20} stroke={1.8} aria-hidden />
           <p>
-            <strong>WhatsApp messages don’t go out at the moment.</strong> {channel.reason} {waiting(channel.queued)}
+            <strong>WhatsApp messages don’t go out at the moment.</strong> {waiting(channel.queued)} {channel.reason}
           </p>
         </div>
       )}
@@ -20,8 +20,6 @@ export function ChannelBanner() {
 }
 
 function waiting(queued: number): string {
-  if (queued === 0) return 'None waits.';
-  return queued === 1
-    ? '1 message waits, and goes out by itself then.'
-    : `${queued} messages wait, and go out by themselves then.`;
+  if (queued === 0) return '';
+  return queued === 1 ? '1 message waits.' : `${queued.toLocaleString()} messages wait.`;
 }

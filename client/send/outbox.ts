@@ -55,9 +55,9 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
       if (outgoing && !underWay.has(outgoing.key)) show(outgoing, 'The page was closed before the server answered.');
     }
     const endTold = log.onTold((key) => {
-      storage.remove(nameOf(key));
-      shown.delete(key);
-      underWay.get(key)?.told();
+      const running = underWay.get(key);
+      if (running) running.told();
+      else forget(key);
     });
     const endReset = client.onResetStore(async () => {
       for (const entry of shown.values()) applyEntry(cache, log, entry);
@@ -74,9 +74,20 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
     storage.set(nameOf(outgoing.key), JSON.stringify(outgoing));
     show(outgoing);
     const told = Promise.withResolvers<SendResult>();
-    const sent = Promise.race([told.promise, ask(outgoing)]).finally(() => underWay.delete(outgoing.key));
+    const sent = settle(outgoing, told.promise);
     underWay.set(outgoing.key, { sent, told: () => told.resolve('sent') });
     return sent;
+  }
+
+  /** The feed may be quicker than the answer, and may come where the answer is lost. */
+  async function settle(outgoing: Outgoing, told: Promise<SendResult>): Promise<SendResult> {
+    const { key } = outgoing;
+    const result = await Promise.race([told, ask(outgoing)]);
+    underWay.delete(key);
+    if (result === 'sent') forget(key);
+    else if ('problem' in result) takeBack(key);
+    else show(outgoing, result.unsent);
+    return result;
   }
 
   async function ask(outgoing: Outgoing): Promise<SendResult> {
@@ -89,16 +100,8 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
       if (data) applyAnswer(data.sendWhatsApp.entry.id);
       return 'sent';
     } catch (error) {
-      // The feed has told it, and only the answer was lost.
-      if (!shown.has(idempotencyKey)) return 'sent';
       const problem = problemOf(error);
-      if (problem.field !== undefined) {
-        takeBack(idempotencyKey);
-        return { problem };
-      }
-      const unsent = causeOf(error);
-      show(outgoing, unsent);
-      return { unsent };
+      return problem.field === undefined ? { unsent: causeOf(error) } : { problem };
     }
   }
 
@@ -116,12 +119,16 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
 
   function takeBack(key: string) {
     const outgoing = stored(nameOf(key));
+    log.release(key);
+    forget(key);
+    return outgoing;
+  }
+
+  function forget(key: string) {
     const entry = shown.get(key);
     storage.remove(nameOf(key));
     shown.delete(key);
-    log.release(key);
     if (entry) cache.evict({ id: `CommsEntry:${entry.id}` });
-    return outgoing;
   }
 
   function stored(name: string) {

@@ -1,7 +1,7 @@
 import type { Drafts } from './drafts.ts';
 import type { Outbox, SendResult } from './outbox.ts';
-import { newKey } from './outgoing.ts';
-import type { Conversation } from './recipients.ts';
+import { newKey, type Outgoing } from './outgoing.ts';
+import type { Conversation, Recipient } from './recipients.ts';
 
 type Parts = { drafts: Drafts; outbox: Outbox };
 
@@ -15,8 +15,7 @@ export async function sendDraft({ drafts, outbox }: Parts, to: string, conversat
   if (text.trim() === '') return undefined;
   const key = tried?.text === text && tried.to === to ? tried.key : newKey();
   drafts.write(id, { text: '', ...(draft.to && { to: draft.to }) });
-  const who = customer && { id: customer.id, revision: 0, name: customer.name, organization: customer.organization };
-  const result = await outbox.send({ key, customerId: id, customer: who, toPhone: to, message: text });
+  const result = await outbox.send({ key, customerId: id, customer: briefly(customer), toPhone: to, message: text });
   if (result !== 'sent' && 'problem' in result) putBack(drafts, id, text, { problem: result.problem });
   return { key, result };
 }
@@ -28,6 +27,25 @@ export function editAgain({ drafts, outbox }: Parts, key: string, result?: Exclu
   const { customerId, message, toPhone } = outgoing;
   const problem = result && 'unsent' in result ? { problem: { field: undefined, message: result.unsent } } : {};
   putBack(drafts, customerId, message, { to: toPhone, tried: { key, text: message, to: toPhone }, ...problem });
+}
+
+/** What was written to a number before it was a customer's goes on in the customer's conversation. */
+export function adoptDraft(drafts: Drafts, { id, customer }: Conversation, recipients: readonly Recipient[]): void {
+  if (!customer || drafts.read(id).text !== '') return;
+  for (const { to } of recipients) {
+    const before = `unknown:${to.replace(/\D/g, '')}`;
+    const { text } = drafts.read(before);
+    if (text.trim() === '') continue;
+    drafts.write(before, { text: '' });
+    drafts.write(id, { text, to });
+    return;
+  }
+}
+
+function briefly(customer: Conversation['customer']): Outgoing['customer'] {
+  if (!customer) return null;
+  const { contacts: _, ...who } = customer;
+  return who;
 }
 
 /** What was written meanwhile isn't lost either. */

@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type CustomerWindow, useCustomerWindow } from '../conversation/customer-window.ts';
 import { useOnline } from '../shell/use-online.ts';
 import { type Draft, useDraft } from './drafts.ts';
 import { LONGEST } from './MessageBox.tsx';
 import { type Conversation, type Recipient, recipientsOf } from './recipients.ts';
-import { sendDraft } from './send-draft.ts';
+import { adoptDraft, sendDraft } from './send-draft.ts';
 import { useSending } from './sending-context.ts';
 
 export type Writing = {
@@ -34,6 +34,9 @@ export function useWriting(conversationId: string, conversation: Conversation | 
   const recipients = conversation ? recipientsOf(conversation) : [];
   const to = draft.to ?? recipients[0]?.to ?? '';
   const { problem } = draft;
+  useEffect(() => {
+    if (conversation) adoptDraft(sending.drafts, conversation, recipientsOf(conversation));
+  }, [sending, conversation]);
 
   async function sendNow() {
     setAsking(false);

@@ -33,7 +33,8 @@ function setPace() {
   if (coarse.size + fine.size > 0) ticking = setInterval(tick, fine.size > 0 ? FINE_TICK_MS : TICK_MS);
 }
 
-function tick() {
+/** Where something new is counted from. */
+export function tick() {
   now = serverNow();
   for (const onTick of [...coarse, ...fine]) onTick();
 }

@@ -1,0 +1,358 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import type { SimulatedPerson } from '../../simulator/simulated-person.ts';
+import { browserTest, isLive, openScreen, type Screen } from '../harness/browser.ts';
+import { type Customer, createCustomer, customerWith } from '../harness/customers.ts';
+import { deliver, freshNumber, text } from '../harness/meta.ts';
+import { type Sending, startSending } from '../harness/sending.ts';
+import { startServer } from '../harness/server.ts';
+import { signIn } from '../harness/staff.ts';
+
+/** `screen` is here one of a program that sends to a simulated WhatsApp. */
+const test = browserTest
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are needed.
+  .extend('sending', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const sending = await startSending();
+    onCleanup(() => sending[Symbol.asyncDispose]());
+    return sending;
+  })
+  .extend('screen', async ({ browser, sending }, { onCleanup }) => {
+    const screen = await openScreen(browser, sending.server, { viewport: { width: 1280, height: 800 } });
+    onCleanup(() => screen.close());
+    return screen;
+  });
+
+describe('a reply', () => {
+  test('typed in the inbox appears on the simulated phone, and its ticks as the phone does its part', async ({
+    sending,
+    screen,
+  }) => {
+    const { customer, person } = await customerWhoWrote(sending, 'Eleni Papadaki', 'Is it ready?');
+    const phone = await screen.context.newPage();
+    await phone.goto(sending.whatsapp.url);
+    await phone.getByRole('button', { name: person.name }).click();
+    await person.goesOnline(false);
+    const inbox = await screen.open('/inbox');
+
+    const row = inbox.getByRole('button', { name: 'Send WhatsApp to Eleni Papadaki' });
+    await row.click();
+    const dialog = inbox.getByRole('dialog', { name: 'Send WhatsApp to Eleni Papadaki' });
+    await dialog.waitFor();
+    await expectFocus(dialog.getByLabel('Message'));
+    expect(digits(await dialog.getByLabel('To').inputValue())).toBe(person.waId);
+    await expectNoBarrier(inbox);
+    await inbox.keyboard.type('It is ready,');
+    await inbox.keyboard.press('Shift+Enter');
+    await inbox.keyboard.type('come by!');
+    await inbox.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await expectFocus(row);
+    await inbox.getByRole('status').filter({ hasText: 'On its way to Eleni Papadaki' }).waitFor();
+    await entry(inbox, 'come by!').getByText('You:').waitFor();
+
+    await inbox.getByRole('link', { name: 'View' }).click();
+    await inbox.getByRole('heading', { name: 'Eleni Papadaki' }).waitFor();
+    expect(new URL(inbox.url()).pathname).toBe(`/customers/${customer.id}/comms`);
+    await mark(inbox, 'come by!', 'Sent').waitFor();
+    await person.goesOnline();
+    await phone.getByRole('log').getByText('come by!').waitFor();
+    await mark(inbox, 'come by!', 'Delivered').waitFor();
+    await person.reads();
+    await mark(inbox, 'come by!', 'Read').click();
+    for (const step of ['Sent', 'Delivered', 'Read']) {
+      await entry(inbox, 'come by!').getByRole('term').filter({ hasText: step }).waitFor();
+    }
+    expect(sent(sending, 'come by!')).toHaveLength(1);
+  });
+
+  test('is sent once and shown once, however often Send is pressed, also where its answer is lost', async ({
+    sending,
+    screen,
+  }) => {
+    screen.tolerate(/ERR_FAILED/);
+    const { customer } = await customerWhoWrote(sending, 'Impatient', 'Hello?');
+    const page = await screen.open(`/customers/${customer.id}/comms`);
+    const bubbles = await watchBubbles(page, 'Only once');
+    await page.getByLabel('Message').fill('Only once');
+    await page.getByRole('button', { name: 'Send', exact: true }).dblclick();
+    await page.getByLabel('Message').press('Enter');
+    await mark(page, 'Only once', 'Delivered').waitFor();
+    const counts = await bubbles();
+    expect(new Set(counts.slice(counts.indexOf(1)))).toEqual(new Set([1]));
+    expect(sent(sending, 'Only once')).toHaveLength(1);
+
+    // Nothing comes back: neither the answer nor the feed.
+    await screen.context.routeWebSocket('**/graphql', () => {});
+    await page.reload();
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('sendWhatsApp')) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByLabel('Message').fill('On a bad line');
+    await page.getByLabel('Message').press('Enter');
+    await entry(page, 'On a bad line').getByText('Not sent yet – try again').waitFor();
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await mark(page, 'On a bad line', /Sent|Delivered/).waitFor();
+    expect(await entry(page, 'On a bad line').count()).toBe(1);
+    expect(sent(sending, 'On a bad line')).toHaveLength(1);
+  });
+
+  test('that the server never got is still there after a reload, and can be edited or tried again', async ({
+    sending,
+    screen,
+  }) => {
+    screen.tolerate(/ERR_FAILED/);
+    const { customer } = await customerWhoWrote(sending, 'Far Away', 'Anybody?');
+    const page = await screen.open(`/customers/${customer.id}/comms`);
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('sendWhatsApp') ? route.abort() : route.continue(),
+    );
+    await page.getByLabel('Message').fill('Into the void');
+    await page.getByLabel('Message').press('Enter');
+    await entry(page, 'Into the void').getByText('Not sent yet – try again').waitFor();
+    await page.unrouteAll();
+    await page.reload();
+    await entry(page, 'Into the void').getByText('Not sent yet – try again').waitFor();
+    await expectNoBarrier(page);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await entry(page, 'Into the void').waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Message').inputValue()).toBe('Into the void');
+    await page.getByLabel('Message').press('Enter');
+    await mark(page, 'Into the void', 'Delivered').waitFor();
+    expect(sent(sending, 'Into the void')).toHaveLength(1);
+  });
+});
+
+test('a draft survives a reload and a switch of customer, and never goes to another person', async ({
+  sending,
+  screen,
+}) => {
+  const first = await customerWhoWrote(sending, 'First Person', 'One');
+  const second = await customerWhoWrote(sending, 'Second Person', 'Two');
+  const page = await screen.open(`/customers/${first.customer.id}/comms`);
+  const box = page.getByLabel('Message');
+  await box.fill('For the first');
+  await page.goto(`/customers/${second.customer.id}/comms`);
+  await page.getByRole('form', { name: 'Write to Second Person' }).waitFor();
+  expect(await box.inputValue()).toBe('');
+  await box.fill('For the second');
+  await page.goBack();
+  await page.getByRole('form', { name: 'Write to First Person' }).waitFor();
+  expect(await box.inputValue()).toBe('For the first');
+  await page.reload();
+  await isLive(page);
+  expect(await box.inputValue()).toBe('For the first');
+
+  // While an input method composes, Enter belongs to it.
+  await box.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+  await box.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true });
+  expect(await box.inputValue()).toBe('For the first');
+  await screen.context.setOffline(true);
+  await box.press('Enter');
+  await page.getByText('You are offline').waitFor();
+  expect(await box.inputValue()).toBe('For the first');
+  await screen.context.setOffline(false);
+  await page.getByText('You are offline').waitFor({ state: 'detached' });
+  await box.press('Enter');
+  await mark(page, 'For the first', 'Delivered').waitFor();
+  expect(sent(sending, 'For the first')).toMatchObject([{ readAs: first.person.waId }]);
+  expect(sent(sending, 'For the second')).toEqual([]);
+});
+
+test('a draft to an unknown number goes along when it becomes a customer', async ({ sending, screen }) => {
+  const from = freshNumber();
+  sending.whatsapp.person(from);
+  await deliver(sending.server, text(from, 'Hello', { name: 'Somebody' }));
+  const page = await screen.open(`/customers/${encodeURIComponent(`unknown:${from}`)}/comms`);
+  await page.getByLabel('Message').fill('Who are you?');
+  const customer = await customerWith(sending.staff, 'Now Known', `+${from}`);
+  await page.goto(`/customers/${customer.id}/comms`);
+  await page.getByRole('form', { name: 'Write to Now Known' }).waitFor();
+  await page.waitForFunction("document.querySelector('textarea').value === 'Who are you?'");
+});
+
+describe('a message that fails', () => {
+  test('says why and what to do, and can be tried again', async ({ sending, screen }) => {
+    const { customer, person } = await customerWhoWrote(sending, 'Out of Reach', 'Hi');
+    const page = await screen.open(`/customers/${customer.id}/comms`);
+    sending.whatsapp.nextAnswers({ answer: 131026, to: person.id });
+    await write(page, 'Can you hear me?');
+    const bubble = entry(page, 'Can you hear me?');
+    await bubble.getByText('This number can’t get WhatsApp messages').waitFor();
+    await bubble.getByText('Check the number').waitFor();
+    await bubble.getByRole('button', { name: 'Details' }).click();
+    await bubble.getByText('131026').waitFor();
+    await expectNoBarrier(page);
+    const inbox = await screen.open('/inbox');
+    await mark(inbox, 'Can you hear me?', 'Not sent').waitFor();
+    await bubble.getByRole('button', { name: 'Try again' }).click();
+    await mark(page, 'Can you hear me?', 'Delivered').waitFor();
+    await mark(inbox, 'Can you hear me?', 'Delivered').waitFor();
+  });
+
+  test('or that nobody knows about is settled by a person', async ({ sending, screen }) => {
+    const { customer, person } = await customerWhoWrote(sending, 'In Doubt', 'Hi');
+    const page = await screen.open(`/customers/${customer.id}/comms`);
+    sending.whatsapp.nextAnswers({ answer: 'html', statuses: [], to: person.id });
+    await write(page, 'Did it arrive?');
+    const bubble = entry(page, 'Did it arrive?');
+    await bubble.getByText('No answer from WhatsApp yet – it may have arrived').waitFor();
+    await expectNoBarrier(page);
+    await bubble.getByRole('button', { name: 'It arrived' }).click();
+    await mark(page, 'Did it arrive?', 'Delivered').waitFor();
+    expect(await bubble.getByRole('button', { name: 'It arrived' }).count()).toBe(0);
+
+    sending.whatsapp.nextAnswers({ answer: 'empty', statuses: [], to: person.id });
+    await write(page, 'And this one?');
+    await entry(page, 'And this one?').getByRole('button', { name: 'It did not – try again' }).click();
+    await mark(page, 'And this one?', 'Delivered').waitFor();
+  });
+});
+
+test('the dialog offers all numbers, explains a wrong one beside the field, and asks before a text is left', async ({
+  sending,
+  screen,
+}) => {
+  const [whatsapp, phone, others] = [freshNumber(), freshNumber(), freshNumber()];
+  sending.whatsapp.person(phone);
+  const customer = await createCustomer(sending.staff, {
+    name: 'Two Numbers',
+    contacts: [
+      { type: 'PHONE', value: `+${phone}`, label: 'office' },
+      { type: 'WHATSAPP', value: `+${whatsapp}` },
+    ],
+  });
+  await customerWith(sending.staff, 'Somebody Else', `+${others}`);
+  await deliver(sending.server, text(whatsapp, 'Open for a day'));
+  const page = await screen.open(`/customers/${customer.id}/comms`);
+  await page.getByRole('button', { name: 'Send WhatsApp' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send WhatsApp to Two Numbers' });
+  const to = dialog.getByLabel('To');
+  await dialog.getByRole('option', { name: 'office' }).waitFor({ state: 'attached' });
+  expect(digits(await to.inputValue())).toBe(whatsapp);
+  await to.selectOption('Another number…');
+  await dialog.getByLabel('Other number').fill(`+${others}`);
+  await dialog.getByLabel('Message').fill('Which one?');
+  await dialog.getByLabel('Message').press('Enter');
+  await dialog.getByText('another customer’s number').waitFor();
+  await expectFocus(dialog.getByLabel('Other number'));
+  await expectNoBarrier(page);
+  expect(await dialog.getByLabel('Message').inputValue()).toBe('Which one?');
+
+  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Go on writing' }).click();
+  await to.selectOption({ index: 1 });
+  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Keep as draft' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await expectFocus(page.getByRole('button', { name: 'Send WhatsApp' }));
+  expect(await page.getByLabel('Message').inputValue()).toBe('Which one?');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await mark(page, 'Which one?', 'Delivered').waitFor();
+  expect(sent(sending, 'Which one?')).toMatchObject([{ readAs: phone }]);
+});
+
+test('where the customer may not be written to freely it says so, and asks once', async ({ sending, screen }) => {
+  const number = freshNumber();
+  sending.whatsapp.person(number);
+  const customer = await customerWith(sending.staff, 'Silent So Far', `+${number}`);
+  const page = await screen.open(`/customers/${customer.id}/comms`);
+  await page.getByText('No message from this customer yet').waitFor();
+  await write(page, 'May I?');
+  await page.getByText('Send it anyway?').waitFor();
+  await expectNoBarrier(page);
+  await page.getByRole('button', { name: 'Not now' }).click();
+  expect(await page.getByLabel('Message').inputValue()).toBe('May I?');
+  await page.getByLabel('Message').press('Enter');
+  await page.getByRole('button', { name: 'Send anyway' }).click();
+  await mark(page, 'May I?', 'Delivered').waitFor();
+  await write(page, 'And again');
+  await mark(page, 'And again', 'Delivered').waitFor();
+
+  await deliver(sending.server, text(number, 'You may', { at: new Date(Date.now() - 23.5 * 3_600_000) }));
+  await page.getByText(/Can reply freely – (29|30) min left/).waitFor();
+});
+
+test('what the server lacks to send is said, instead of a button', async ({ browser, databaseUrl }) => {
+  await using server = await startServer({ databaseUrl, env: { WHATSAPP_ACCESS_TOKEN: undefined } });
+  const customer = await customerWith(await signIn(server), 'Unreachable', `+${freshNumber()}`);
+  const screen = await openScreen(browser, server);
+  for (const path of [`/customers/${customer.id}/comms`, '/inbox']) {
+    const page = await screen.open(path);
+    await page.getByText('the server needs WHATSAPP_ACCESS_TOKEN').waitFor();
+    expect(await page.getByRole('button', { name: 'Send' }).count()).toBe(0);
+    await expectNoBarrier(page);
+  }
+  await screen.close();
+});
+
+test('a token that is refused is told to everybody, on every page, with what waits', async ({ browser }) => {
+  await using sending = await startSending({ env: { WHATSAPP_ACCESS_TOKEN: 'revoked' } });
+  const { customer } = await customerWhoWrote(sending, 'Has to Wait', 'Hi');
+  const screen: Screen = await openScreen(browser, sending.server, { colorScheme: 'dark' });
+  const other = await screen.open('/customers');
+  const page = await screen.open(`/customers/${customer.id}/comms`);
+  await write(page, 'Stuck');
+  for (const open of [page, other]) {
+    await open.getByRole('alert').filter({ hasText: 'access token' }).waitFor();
+    await open.getByRole('alert').filter({ hasText: '1 message waits' }).waitFor();
+    await expectNoBarrier(open);
+  }
+  await entry(page, 'Stuck').getByText('Queued').waitFor();
+  await screen.close();
+});
+
+async function customerWhoWrote(
+  { server, staff, whatsapp }: Sending,
+  name: string,
+  words: string,
+): Promise<{ customer: Customer; person: SimulatedPerson }> {
+  const number = freshNumber();
+  const person = whatsapp.addPerson({ name: `${name} on the phone`, phone: number });
+  const customer = await customerWith(staff, name, `+${number}`);
+  await deliver(server, text(number, words));
+  return { customer, person };
+}
+
+async function write(page: Page, words: string): Promise<void> {
+  await page.getByLabel('Message').fill(words);
+  await page.getByLabel('Message').press('Enter');
+}
+
+function entry(page: Page, words: string): Locator {
+  return page.getByRole('article').filter({ hasText: words });
+}
+
+/** The tick of a message, which says its name. */
+function mark(page: Page, words: string, name: string | RegExp): Locator {
+  return entry(page, words).getByText(name, { exact: true }).first();
+}
+
+/** The calls that brought these words to WhatsApp. */
+function sent({ whatsapp }: Sending, words: string) {
+  return whatsapp.calls.filter(({ body }) => JSON.stringify(body).includes(words));
+}
+
+/** How many bubbles with these words there were, each time that the page changed. */
+async function watchBubbles(page: Page, words: string): Promise<() => Promise<number[]>> {
+  await page.evaluate(`{
+    window.bubbleCounts = [];
+    const count = () => [...document.querySelectorAll('article')]
+      .filter((article) => article.textContent.includes(${JSON.stringify(words)})).length;
+    new MutationObserver(() => window.bubbleCounts.push(count())).observe(document.body, { childList: true, subtree: true });
+  }`);
+  return () => page.evaluate('window.bubbleCounts');
+}
+
+async function expectFocus(field: Locator): Promise<void> {
+  await field.and(field.page().locator(':focus')).waitFor();
+}
+
+async function expectNoBarrier(page: Page): Promise<void> {
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+}
+
+const digits = (number: string) => number.replace(/\D/g, '');
