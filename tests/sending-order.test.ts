@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { customerWith } from './harness/customers.ts';
-import { createDatabase, query } from './harness/database.ts';
+import { createDatabase, gapsInFeed, query } from './harness/database.ts';
 import { freshNumber, freshWamid, postWebhook, statusWebhook } from './harness/meta.ts';
 import { type OwnCall, startGraphApi } from './harness/own-graph-api.ts';
 import { followSends, onlySentTo, type SendInput, send, sentTo, startAnsweredByTest } from './harness/sending.ts';
@@ -56,6 +56,7 @@ describe('two programs on one database', () => {
       const calls = api.calls.filter(({ to }) => to === `+${number}`).map(({ text }) => text);
       expect(calls).toEqual(logged.filter(({ phone }) => phone === number).map(({ body }) => body));
     }
+    expect(await gapsInFeed(databaseUrl)).toEqual([]);
     expect(await mostWithinOneSecond(databaseUrl)).toBeLessThanOrEqual(rate + 2);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import type { StatusStep } from '../simulator/simulated-person.ts';
 import type { Call } from '../simulator/whatsapp.ts';
 import { customerWith } from './harness/customers.ts';
-import { query } from './harness/database.ts';
+import { gapsInFeed, query } from './harness/database.ts';
 import {
   changeOf,
   deliver,
@@ -87,6 +87,21 @@ describe('ticks', () => {
     const told = await steps.until(({ revision }) => revision === entry.revision);
     const ranks = told.map(({ entry: { status } }) => ['SENT', 'FAILED', 'DELIVERED', 'READ'].indexOf(status));
     expect(ranks).toEqual([...ranks].sort());
+  });
+
+  test('of many messages in one body are each told, and leave no gap in the feed', async ({ sending }) => {
+    const { databaseUrl, server, staff } = sending;
+    const messages = [];
+    for (let count = 0; count < 5; count++) messages.push(await sentMessage(sending));
+    await using steps = await followSends(server, staff);
+    const value = { statuses: messages.map(({ wamid }) => status(wamid, 'delivered')) };
+    await postWebhook(server, envelope(changeOf(value)));
+    await deliver(server, text(freshNumber(), 'after them'));
+    const told = await steps.until(({ body }) => body === 'after them');
+    const ids = told.slice(0, -1).map(({ entry: { id } }) => id);
+    expect(ids.sort()).toEqual(messages.map(({ id }) => id).sort());
+    expect(await gapsInFeed(databaseUrl)).toEqual([]);
+    for (const message of messages) await message[Symbol.asyncDispose]();
   });
 
   test('a repeated one is told once', async ({ sending }) => {

@@ -27,6 +27,16 @@ export async function query<Row extends pg.QueryResultRow>(
   }
 }
 
+/** Positions of the feed before which one is missing. */
+export async function gapsInFeed(url: string): Promise<string[]> {
+  const rows = await query<{ position: string }>(
+    url,
+    `select position from (select position, lag(position) over (order by position) as before from comms_feed) step
+    where position <> before + 1`,
+  );
+  return rows.map(({ position }) => position);
+}
+
 function atDatabase(url: string, name: string): string {
   const other = new URL(url);
   other.pathname = `/${name}`;

@@ -195,8 +195,8 @@ create function lock_feed() returns bigint language sql as $$
   select position from feed_head for update
 $$;
 
--- Where the change under way has come to.
-create function feed_end() returns bigint language sql as $$
+-- Where the change under way has come to. Stable: the same for all rows that one statement adds.
+create function feed_end() returns bigint language sql stable as $$
   select coalesce(max(f.position), (select position from feed_head))
   from comms_feed f where f.position > (select position from feed_head)
 $$;
