@@ -6,7 +6,7 @@ import { headersOf } from '../auth/auth-routes.ts';
 import type { AppContext } from '../context.ts';
 import { isDatabaseUnavailable } from '../db/database.ts';
 import { codedError, maskError, unavailable } from './errors.ts';
-import { MAX_TOKENS } from './limits.ts';
+import { limitSize, MAX_TOKENS } from './limits.ts';
 import { type PersonalContext, personalContext } from './request-context.ts';
 
 /** GraphQL over HTTP: queries and mutations, signed in. */
@@ -22,6 +22,7 @@ export async function registerGraphQLOverHttp(
     hideSchemaDetailsFromClientErrors: true,
     persistedQueries: false,
     parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [limitSize],
     // Apollo's own start and stop messages are the program's to tell.
     logger: { debug() {}, info() {}, warn: (text) => app.log.warn(text), error: (text) => app.log.error(text) },
     formatError: (_, error) => maskError(error, app.log),

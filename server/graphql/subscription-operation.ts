@@ -10,7 +10,7 @@ import {
   visit,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { MAX_TOKENS } from './limits.ts';
+import { limitSize, MAX_TOKENS } from './limits.ts';
 
 /** A document that may be run, and what it has in common with others. */
 export type ReadOperation = {
@@ -23,7 +23,8 @@ const REMEMBERED_DOCUMENTS = 200;
 
 /** Parses and validates; a document that comes again, as after a deploy from every browser, is known. */
 export function createReader(schema: GraphQLSchema, { introspection }: { introspection: boolean }) {
-  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const closed = introspection ? [] : [NoSchemaIntrospectionCustomRule];
+  const rules = [...specifiedRules, ...closed, limitSize];
   const known = new Map<string, ReadOperation>();
 
   return (payload: SubscribePayload): ReadOperation | { errors: readonly GraphQLError[] } => {
