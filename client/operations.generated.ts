@@ -220,7 +220,7 @@ export type FollowInboxSubscription = { inboxChanged: { position: string, conver
 export type FeedPositionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FeedPositionsQuery = { feedPosition: string, feedPositions: { commsLogged: string, inboxChanged: string } };
+export type FeedPositionsQuery = { feedPosition: string, feedPositions: { commsLogged: string, inboxChanged: string }, channel: { sending: ChannelState, reason: string | null, queued: number } };
 
 export type ChannelQueryVariables = Exact<{ [key: string]: never; }>;
 

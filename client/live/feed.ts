@@ -7,7 +7,7 @@ import { openFeedSocket } from './feed-socket.ts';
 import { codesOf, openStream } from './feed-stream.ts';
 import { everyFrame } from './frame.ts';
 import type { LiveCache } from './live-cache.ts';
-import { FEED_POSITIONS, FOLLOW_COMMS, FOLLOW_INBOX } from './live-documents.ts';
+import { CHANNEL, FEED_POSITIONS, FOLLOW_COMMS, FOLLOW_INBOX } from './live-documents.ts';
 import type { LiveStatus } from './live-status.ts';
 
 type Parts = {
@@ -36,6 +36,8 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
   let goal: Positions | undefined;
   /** The oldest list that was read before the streams began. */
   let oldestList: string | undefined;
+  /** How often the feed has told about the channel. */
+  let channelSteps = 0;
   let comms: CommsStep[] = [];
   let inbox: InboxStep[] = [];
   let closeStreams = () => {};
@@ -107,6 +109,7 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
         onStep: ({ inboxChanged: step }) => {
           if (!taken || step.position <= taken.inboxChanged) return;
           taken = { ...taken, inboxChanged: step.position };
+          if (step.channel) channelSteps++;
           inbox.push(step);
           frame.request();
         },
@@ -126,9 +129,12 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
   }
 
   async function findGoal() {
+    const told = channelSteps;
     const positions = await askPositions();
     if (!positions) return;
     goal = positions.feedPositions;
+    // A server that was set up anew tells nobody.
+    if (told === channelSteps) cache.writeQuery({ query: CHANNEL, data: { channel: positions.channel } });
     sayIfCaughtUp();
   }
 

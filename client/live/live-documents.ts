@@ -96,7 +96,7 @@ export const FOLLOW_INBOX: TypedDocumentNode<FollowInboxSubscription, FollowInbo
 `;
 
 export const FEED_POSITIONS: TypedDocumentNode<FeedPositionsQuery, FeedPositionsQueryVariables> = gql`
-  query FeedPositions { feedPosition feedPositions { commsLogged inboxChanged } }
+  query FeedPositions { feedPosition feedPositions { commsLogged inboxChanged } channel { sending reason queued } }
 `;
 
 export const CHANNEL: TypedDocumentNode<ChannelQuery, ChannelQueryVariables> = gql`

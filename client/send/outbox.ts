@@ -31,7 +31,7 @@ export interface Outbox {
 }
 
 /** The code of a stand-in that didn't reach the server. */
-export const UNSENT = 'UNSENT';
+const UNSENT = 'UNSENT';
 
 const SEND: TypedDocumentNode<SendWhatsAppMutation, SendWhatsAppMutationVariables> = gql`
   mutation SendWhatsApp($input: SendWhatsAppInput!) {

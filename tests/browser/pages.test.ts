@@ -48,7 +48,7 @@ describe('the inbox', () => {
     await entry(page, 'Δύο καφέδες').waitFor({ state: 'detached' });
     await entry(page, 'One tea').waitFor();
     await page.getByRole('button', { name: 'Unknown numbers' }).click();
-    await page.getByRole('button', { name: 'WhatsApp' }).click();
+    await page.getByRole('button', { name: 'WhatsApp', exact: true }).click();
     await page.getByRole('searchbox', { name: 'Search the inbox' }).fill('ΚΑΦΕΔΕΣ');
     await entry(page, 'One tea').waitFor({ state: 'detached' });
     await entry(page, 'Δύο καφέδες').waitFor();
@@ -56,7 +56,7 @@ describe('the inbox', () => {
     await page.reload();
     await entry(page, 'Δύο καφέδες').waitFor();
     expect(await entry(page, 'One tea').count()).toBe(0);
-    await page.getByRole('button', { name: 'WhatsApp', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'WhatsApp', exact: true, pressed: true }).waitFor();
     expect(await page.getByRole('searchbox', { name: 'Search the inbox' }).inputValue()).toBe('ΚΑΦΕΔΕΣ');
   });
 
