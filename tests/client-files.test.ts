@@ -1,0 +1,102 @@
+import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect } from 'vitest';
+import type { TestServer } from './harness/server.ts';
+import { test } from './harness/test.ts';
+
+const BUILD = join(import.meta.dirname, '../client/dist');
+/** Words of package.json, of the server's code, of the page's sources, of the machine. */
+const OUTSIDE = /"crm-comms"|buildApp|createRoot\(document|root:x:|DATABASE_URL|createBrowserRouter\(\[/;
+
+const up = (step: string) => Array.from({ length: 12 }, () => step).join('');
+
+describe('the way out of the client’s files is closed', () => {
+  test.for([
+    '/../package.json',
+    '/../../package.json',
+    `/${up('../')}etc/passwd`,
+    '/assets/../../../package.json',
+    '/assets/../../../server/app.ts',
+    '/..%2f..%2fpackage.json',
+    '/%2e%2e/%2e%2e/package.json',
+    '/%2e%2e%2f%2e%2e%2fpackage.json',
+    `/${up('%2e%2e%2f')}etc%2fpasswd`,
+    '/assets/..%2f..%2f..%2fpackage.json',
+    '/%252e%252e%252f%252e%252e%252fpackage.json',
+    '/..\\..\\package.json',
+    '/..%5c..%5cpackage.json',
+    '/assets/%5c..%5c..%5c..%5cpackage.json',
+    '/..;/..;/package.json',
+    '/.%2e/.%2e/package.json',
+    '/....//....//package.json',
+    '/%c0%ae%c0%ae/%c0%ae%c0%ae/package.json',
+    '/%u002e%u002e/package.json',
+    '//etc/passwd',
+    '///etc/passwd',
+    '/etc/passwd',
+    '/%2fetc%2fpasswd',
+    '/file:///etc/passwd',
+    'file:///etc/passwd',
+    'http://evil.example/../../package.json',
+    '/index.html%00.js',
+    '/..%00/package.json',
+    '/%00',
+    '/assets/%00../../package.json',
+    '/package.json',
+    '/server/app.ts',
+    '/.env',
+    '/.git/config',
+    '/..%2f.env',
+    '/main.tsx',
+    '/assets',
+    '/assets/',
+    '/%',
+    '/%zz',
+    '/a%ff',
+    `/${'a/'.repeat(300)}`,
+    '/?/../../package.json',
+    '/#/../../package.json',
+  ])('%s', async (path, { server }) => {
+    for (const headers of ['', 'Accept: text/html\r\n']) {
+      const answer = await rawGet(server, path, headers);
+      const [head = ''] = answer.split('\r\n\r\n');
+      expect(answer).not.toMatch(OUTSIDE);
+      expect(head).toMatch(/^HTTP\/1\.1 (200|400|403|404) /);
+      // Whatever is answered well is the page, or nothing at all of the machine.
+      if (/^HTTP\/1\.1 200 /.test(head)) expect(answer).toContain('<div id="root"');
+      expect(answer).not.toMatch(/node_modules|E[A-Z]{5,}:|\bat \w+ \(/);
+      if (headers === '' && !/^\/[?#]/.test(path)) expect(head).not.toMatch(/^HTTP\/1\.1 200 /);
+    }
+  });
+
+  test('every file of the build is there, under its own type', async ({ server }) => {
+    const files = readdirSync(BUILD, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name).slice(BUILD.length));
+    expect(files.length).toBeGreaterThan(5);
+    for (const file of files) {
+      const response = await fetch(server.url + file);
+      expect(response.status, file).toBe(200);
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+      expect(response.headers.get('content-type'), file).toMatch(
+        /^(text\/(html|css)|application\/javascript|image\/svg|font\/)/,
+      );
+    }
+  });
+
+  test('nothing is written or removed', async ({ server }) => {
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'POST']) {
+      expect((await fetch(`${server.url}/index.html`, { method })).status, method).toBe(404);
+    }
+  });
+});
+
+/** As it stands: `fetch` would tidy the path up. */
+async function rawGet(server: TestServer, path: string, headers: string): Promise<string> {
+  const socket = connect(server.port, '127.0.0.1');
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n${headers}Connection: close\r\n\r\n`);
+  return await text(socket);
+}
