@@ -152,6 +152,21 @@ describe('one program', () => {
     expect(api.calls.map(({ text }) => text)).toEqual(['answered, not noted', 'next']);
   });
 
+  test('told to stop while WhatsApp says nothing stops in time, and says that it does not know', async () => {
+    await using api = await startGraphApi();
+    const databaseUrl = await createDatabase();
+    const server = await startServer({ databaseUrl, env: { WHATSAPP_API_URL: api.url } });
+    const staff = await signIn(server);
+    const { id, input } = await somebody(staff);
+    const asked = send(staff, input('no answer')).catch(() => undefined);
+    await api.next();
+    server.kill('SIGTERM');
+    expect(await server.stopped).toBe(0);
+    await asked;
+    const rows = await query(databaseUrl, 'select status from comms_entry where conversation_id = $1', [id]);
+    expect(rows).toEqual([{ status: 'UNKNOWN' }]);
+  });
+
   test('whose connection is cut while it calls goes on, and knows what became of the call', async () => {
     await using own = await startAnsweredByTest();
     const { api, databaseUrl, server, staff } = own;

@@ -245,7 +245,8 @@ describe('the customer service window', () => {
     const number = freshNumber();
     const customer = await customerWith(staff, 'Windowed', `+${number}`);
     expect(await windowOf(staff, customer.id)).toBeNull();
-    const hoursAgo = (hours: number) => new Date(Math.floor(Date.now() / 1_000) * 1_000 - hours * 3_600_000);
+    const now = Math.floor(Date.now() / 1_000) * 1_000;
+    const hoursAgo = (hours: number) => new Date(now - hours * 3_600_000);
     await deliver(server, text(number, 'earlier', { at: hoursAgo(5) }));
     expect(await windowOf(staff, customer.id)).toBe(time(hoursAgo(5).getTime() + 24 * 3_600_000));
 

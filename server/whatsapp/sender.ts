@@ -26,17 +26,18 @@ const LOOK_EVERY_MS = 1_000;
 /** While the way out is closed, one message at a time finds out whether it is open again. */
 const FIRST_PROBE_MS = 5_000;
 const LAST_PROBE_MS = 60_000;
-const FINISH_CALLS_MS = 10_000;
+const FINISH_CALLS_MS = 5_000;
 
 /**
  * Sends what is in the outbox: one process at a time, so that each recipient's order and the number's rate need no
- * more than a loop. What it was calling when it ends is left to be found out, and never sent again by itself.
+ * more than a loop. What it was calling when it ends is UNKNOWN, and never sent again by itself.
  */
 export function startSender({ config, database, log }: AppContext): AsyncDisposable {
   const db = database.kysely;
   const { whatsapp } = config;
   const tokenDigest = digestOf(whatsapp);
   const calls = new Set<Promise<void>>();
+  const givenUp = new AbortController();
   const pace = createPace(whatsapp.sendsPerSecond);
   let probeDelay = FIRST_PROBE_MS;
   let probeAt = 0;
@@ -56,11 +57,16 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
       await turn.pause(Math.max(0, Math.min(LOOK_EVERY_MS, soonest - Date.now())));
     }
     // While nobody else can take them for abandoned.
-    const late = new Promise((resolve) => setTimeout(resolve, FINISH_CALLS_MS).unref());
-    await Promise.race([Promise.all(calls), late]);
+    await Promise.all(calls);
   });
 
-  return { [Symbol.asyncDispose]: () => turns.end() };
+  return {
+    async [Symbol.asyncDispose]() {
+      const late = setTimeout(() => givenUp.abort(), FINISH_CALLS_MS);
+      await turns.end();
+      clearTimeout(late);
+    },
+  };
 
   /** Begins the calls that are due; returns when there may be more. */
   async function sendDue(turn: Turn): Promise<number> {
@@ -95,7 +101,7 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
     const answer = await postText(
       whatsapp,
       { to, text: send.body, callbackData: `${send.entryId}.${number}` },
-      AbortSignal.timeout(ANSWER_WITHIN_MS),
+      AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), givenUp.signal]),
     );
     // First whether the way out is closed: what is recorded as waiting may be sent in that moment.
     await untilWritten(() => judgeChannel(answer, isProbe));
@@ -152,13 +158,14 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
     log.info({ reason }, 'sending goes on');
   }
 
-  /** An answer isn't asked for twice, so what became of a message is kept until the database takes it. */
+  /** An answer isn't asked for twice, so what became of a message is kept until the database takes it, or the end. */
   async function untilWritten(write: () => Promise<void>): Promise<void> {
     for (;;) {
       try {
         return await write();
       } catch (error) {
         log.warn({ err: error }, 'an answer of WhatsApp waits for the database');
+        if (givenUp.signal.aborted) return;
         await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS).unref());
       }
     }
