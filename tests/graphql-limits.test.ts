@@ -1,10 +1,12 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect } from 'vitest';
+import { MAX_SOCKETS_PER_PERSON } from '../server/graphql/limits.ts';
 import { query } from './harness/database.ts';
 import { COMMS_LOGGED } from './harness/feed.ts';
 import { openRawSocket, type RawSocket } from './harness/raw-socket.ts';
 import { startServer, type TestServer } from './harness/server.ts';
 import { postGraphQL, signIn, type TestStaff } from './harness/staff.ts';
+import { signInMember } from './harness/team.ts';
 import { test as base } from './harness/test.ts';
 
 const ME = 'query Me { me { id } }';
@@ -251,6 +253,24 @@ describe('over WebSocket', () => {
     other.send({ type: 'ping' });
     expect(await other.next()).toMatchObject({ type: 'pong' });
     expect(await staff.ask(ME)).toMatchObject({ me: {} });
+  });
+
+  test('a person has so many sockets and no more, and takes nobody else’s place', async ({ server, staff }) => {
+    const member = await signInMember(server, staff);
+    const flood: RawSocket[] = [];
+    try {
+      while (flood.length < MAX_SOCKETS_PER_PERSON) {
+        flood.push(...(await Promise.all(Array.from({ length: 100 }, () => signedIn(server, member)))));
+      }
+      using refused = await openRawSocket(server);
+      refused.send({ type: 'connection_init', payload: { authorization: member.authorization } });
+      expect((await refused.closed).code).toBe(4429);
+      using other = await signedIn(server, staff);
+      other.send({ type: 'ping' });
+      expect(await other.next()).toMatchObject({ type: 'pong' });
+    } finally {
+      for (const socket of flood) socket[Symbol.dispose]();
+    }
   });
 
   test('a session that ends by way of another process loses its sockets within 5 seconds', async ({
