@@ -25,7 +25,7 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
   const folder = join(await realpath(dataDir), 'postgres');
   if (!(await exists(folder))) await makeCluster(folder, binaries);
   const data = join(folder, 'cluster');
-  const launch = await becomeUserOf(folder, binaries.postgres);
+  const launch = await becomeUserOf(folder, binaries.initdb);
   return {
     folder,
     data,
@@ -46,7 +46,7 @@ async function makeCluster(folder: string, { initdb, postgres }: PostgresBinarie
   try {
     await mkdir(making, { mode: 0o700 });
     await writeFile(join(making, 'password'), password, { mode: 0o600, flush: true });
-    const launch = await becomeUserOf(making, postgres);
+    const launch = await becomeUserOf(making, initdb);
     await finish(launch(initdb, ['-D', data, '-U', 'postgres', '--auth=trust', '--no-instructions', ...unicode]));
     await writeFile(join(data, 'pg_hba.conf'), `host all ${databaseName} 127.0.0.1/32 scram-sha-256\n`, {
       flush: true,

@@ -10,7 +10,7 @@ export type Launch = (program: string, args: string[], options?: SpawnOptions) =
  * PostgreSQL refuses to run as root, and hardly any other user may enter root's folders. So for root this looks for
  * a way to be somebody else and still get in, and makes that user the owner of the folder.
  */
-export async function becomeUserOf(folder: string, program: string): Promise<Launch> {
+export async function becomeUserOf(folder: string, initdb: string): Promise<Launch> {
   if (process.geteuid?.() !== 0) return launch({ folder, prefix: [] });
   const failures: unknown[] = [];
   for (const way of await waysOfRoot(folder)) {
@@ -20,9 +20,10 @@ export async function becomeUserOf(folder: string, program: string): Promise<Lau
         ...way.prefix,
         'sh',
         '-c',
-        'test -w "$0" && exec "$1" --version',
+        // Shows its settings, for which it looks at the other programs too, as it would in earnest.
+        'test -w "$0" && exec "$1" -D "$0/none" --show',
         folder,
-        program,
+        initdb,
       ];
       await promisify(execFile)(command, args, { ...way.as, cwd: folder, env: postgresEnvironment() });
       return launch({ folder, ...way });
@@ -54,6 +55,8 @@ async function waysOfRoot(folder: string): Promise<Way[]> {
     // Containers forbid namespaces, but let a user keep root's right to enter any folder.
     { prefix: ['setpriv', ...identity, ...entry, '--'], owner: user },
     { prefix: [], owner: user, as: user },
+    // Where somebody else's folder goes with programs that only root may read, the folder becomes root's.
+    ...(uid !== 0 ? [{ prefix: namespace, owner: root }] : []),
   ];
 }
 
