@@ -16,6 +16,7 @@ import { keepIndexing } from './comms/search-index.ts';
 import { type Config, ConfigError, openDoors, readConfig } from './config.ts';
 import type { AppContext } from './context.ts';
 import { openDatabase } from './db/open-database.ts';
+import { followRequests } from './ops/last-requests.ts';
 import { createLogger, type Logger } from './ops/logging.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { startSender } from './whatsapp/sender.ts';
@@ -66,6 +67,7 @@ async function run(config: Config, log: Logger): Promise<void> {
     stopping,
   }));
   resources.defer(() => app.close());
+  const requests = followRequests(app.server);
   resources.use(keepForgetting(context));
   resources.use(keepIndexing(database, log));
   if (config.whatsapp.phoneNumberId && config.whatsapp.accessToken) resources.use(startSender(context));
@@ -76,12 +78,14 @@ async function run(config: Config, log: Logger): Promise<void> {
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   log.info({ url: config.publicUrl?.origin ?? `http://${host}:${port}`, port, pid: process.pid }, 'listening');
 
-  await stopped;
+  const signal = await stopped;
   stopping = true;
+  // SIGINT is a person, who doesn't share out requests.
+  if (signal === 'SIGTERM') await requests.untilNobodyAsks();
 }
 
 /** Until SIGTERM or SIGINT; a second one, or a stop that takes too long, ends the program at once. */
-async function untilToldToStop(log: Logger): Promise<void> {
+async function untilToldToStop(log: Logger): Promise<NodeJS.Signals> {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
   let told = false;
   const stop = (signal: NodeJS.Signals) => {
@@ -95,7 +99,9 @@ async function untilToldToStop(log: Logger): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  log.info({ signal: await promise }, 'stopping');
+  const signal = await promise;
+  log.info({ signal }, 'stopping');
+  return signal;
 }
 
 async function buildClient(log: Logger): Promise<void> {

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -14,8 +15,10 @@ export interface Database extends AsyncDisposable {
 /** Connects when first asked something. Nothing asked of it waits for ever, and no broken connection ends the program. */
 export function connectDatabase(url: string, options: { log: Logger; poolSize?: number }): Database {
   const { log, poolSize = 10 } = options;
+  const sockets = new Set<Socket>();
   const connection: pg.ClientConfig = {
     connectionString: url,
+    stream: () => remembered(new Socket(), sockets),
     application_name: 'crm-comms',
     connectionTimeoutMillis: 2_000,
     // By our own clock: a frozen server can't time itself out.
@@ -37,8 +40,17 @@ export function connectDatabase(url: string, options: { log: Logger; poolSize?: 
     pool,
     url,
     createClient: () => endWhenUseless(new pg.Client(connection)),
-    [Symbol.asyncDispose]: () => pool.end(),
+    async [Symbol.asyncDispose]() {
+      await pool.end();
+      // A server that is frozen or gone never says goodbye.
+      for (const socket of sockets) socket.destroy();
+    },
   };
+}
+
+function remembered(socket: Socket, sockets: Set<Socket>): Socket {
+  sockets.add(socket);
+  return socket.once('close', () => sockets.delete(socket));
 }
 
 /** What is the database's state (down, frozen, full, read-only, busy) rather than the fault of what was asked. */

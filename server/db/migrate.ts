@@ -11,13 +11,22 @@ import type { Logger } from 'pino';
  */
 export async function migrate(url: string, log: Logger): Promise<void> {
   // Connections of their own: rebuilding a large table may take longer than any query of the program's.
-  const limits = { connectionTimeoutMillis: 10_000, statement_timeout: tenMinutes, query_timeout: tenMinutes };
-  const pool = new pg.Pool({ connectionString: url, max: 2, ...limits });
-  pool.on('error', (err) => log.warn({ err }, 'a connection for migrations broke'));
+  const limits = { connectionTimeoutMillis: 10_000, query_timeout: tenMinutes };
+  const pool = new pg.Pool({ connectionString: url, max: 2, ...limits, onConnect: limitStatements });
+  pool.on('connect', (client) => {
+    client.on('error', (err) => log.warn({ err }, 'a connection for migrations broke'));
+  });
+  // Said by the connection itself already.
+  pool.on('error', () => undefined);
   const db = new Kysely<MigrationTable>({ dialect: new PostgresDialect({ pool }) });
   try {
     const provider = { getMigrations: () => knownMigrations(db, log) };
-    const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
+    let { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
+    // The older version is at work beside this one, and locks tables in another order.
+    for (let attempt = 1; isDeadlock(error) && attempt < 5; attempt++) {
+      log.warn({ err: error }, 'the migration met a deadlock, and begins again');
+      ({ error, results = [] } = await new Migrator({ db, provider }).migrateToLatest());
+    }
     const failed = results.find(({ status }) => status === 'Error')?.migrationName;
     if (error)
       throw new Error(`The database could not be migrated${failed ? `: ${failed} failed` : ''}`, { cause: error });
@@ -25,6 +34,18 @@ export async function migrate(url: string, log: Logger): Promise<void> {
   } finally {
     await db.destroy();
   }
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '40P01';
+}
+
+/** By statements, since a pool before the server refuses settings that come with the connection. */
+async function limitStatements(client: pg.ClientBase): Promise<void> {
+  // A process that is frozen in between must not keep the others waiting.
+  await client.query(`
+    set statement_timeout = ${tenMinutes};
+    set idle_in_transaction_session_timeout = 5000`);
 }
 
 type MigrationTable = { kysely_migration: { name: string } };

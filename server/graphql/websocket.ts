@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   createSourceEventStream,
   type ExecutionArgs,
@@ -29,8 +30,12 @@ type Connection = { socket: WebSocket; request: IncomingMessage; session?: Sessi
 const SESSION_CHECK_MS = 2_000;
 const PING_MS = 12_000;
 const LONGEST_MESSAGE = 64 * 1024;
-/** So many sockets at once are let go of at a stop, lest all come back in the same moment. */
+/** At a stop sockets are let go of a few at a time, lest all come back in the same moment; but not for ever. */
 const CLOSED_AT_ONCE = 50;
+const CLOSE_EVERY_MS = 100;
+const CLOSE_WITHIN_MS = 5_000;
+/** For the other side to say goodbye. */
+const GOODBYE_MS = 3_000;
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws): subscriptions only, under the same rules as over HTTP.
@@ -66,11 +71,19 @@ export function serveSubscriptions(
     stopping = true;
     clearInterval(sessionCheck);
     clearInterval(ping);
+    const atOnce = Math.max(CLOSED_AT_ONCE, (connections.size * CLOSE_EVERY_MS) / CLOSE_WITHIN_MS);
     let closed = 0;
     for (const { socket } of connections) {
+      if (closed >= atOnce) {
+        await wait(CLOSE_EVERY_MS);
+        closed = 0;
+      }
       socket.close(1001, 'The server is stopping');
-      if (++closed % CLOSED_AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+      closed += 1;
     }
+    setTimeout(() => {
+      for (const { socket } of connections) socket.terminate();
+    }, GOODBYE_MS).unref();
   }
   return { close, [Symbol.asyncDispose]: close };
 

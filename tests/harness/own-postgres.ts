@@ -76,8 +76,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       }
     },
     async start() {
-      const { port } = postmaster;
-      postmaster = (await findPostmaster(cluster, signal)) ?? (await startPostmaster(cluster, signal, port));
+      postmaster = await startAgain(cluster, postmaster.port);
       watch = await connect(url);
     },
     async reconnect() {
@@ -99,6 +98,18 @@ export function freeze(...pids: number[]): Disposable {
       for (const pid of pids) process.kill(pid, 'SIGCONT');
     },
   };
+}
+
+/** The processes of the one before may take a moment to end. */
+async function startAgain(cluster: Cluster, port: number): Promise<Postmaster> {
+  const { signal } = new AbortController();
+  for (;;) {
+    try {
+      return (await findPostmaster(cluster, signal)) ?? (await startPostmaster(cluster, signal, port));
+    } catch (error) {
+      if (!String(error).includes('is still in use')) throw error;
+    }
+  }
 }
 
 async function childrenOf(parent: number): Promise<number[]> {

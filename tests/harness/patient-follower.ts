@@ -10,6 +10,8 @@ export interface Followed {
 
 /** A subscriber as a browser is one: whatever becomes of its connection, it comes back and goes on where it was. */
 export interface PatientFollower extends Disposable {
+  /** The position that it began after. */
+  start: string;
   /** Every event in the order it came. */
   events: Followed[];
   /** How often it had to connect. */
@@ -37,6 +39,7 @@ export function followPatiently(
   connect();
 
   return {
+    start: after,
     events,
     get connections() {
       return connections;

@@ -15,42 +15,76 @@ const START_LIMIT_MS = 40_000;
 const STOP_LIMIT_MS = 26_000;
 
 /** The real program, in a process of its own. */
-export interface TestServer extends AsyncDisposable {
+export interface TestServer
+  extends AsyncDisposable,
+    Pick<LaunchedServer, 'pid' | 'output' | 'says' | 'kill' | 'stopped'> {
   url: string;
   port: number;
+}
+
+/** The program as it starts, or fails to. */
+export interface LaunchedServer {
   pid: number;
   /** Everything it has written to its output so far. */
   output: string[];
+  /** Resolves with the first line that matches, said already or to come. */
+  says(pattern: RegExp): Promise<string>;
   kill(signal: NodeJS.Signals): void;
   /** Its exit code, null where a signal ended it. */
   stopped: Promise<number | null>;
+  /** Rejects where it ends before it listens, or takes too long. */
+  listening: Promise<TestServer>;
 }
 
 export interface ServerOptions {
   databaseUrl: string;
   /** Added to the clean environment; undefined takes a variable away. */
   env?: Record<string, string | undefined>;
+  /** Another checkout. */
+  folder?: string;
 }
 
-/** Starts the program with nothing of the caller's environment but the PATH, and waits until it listens. */
-export async function startServer({ databaseUrl, env }: ServerOptions): Promise<TestServer> {
+/** Starts the program and waits until it listens. */
+export function startServer(options: ServerOptions): Promise<TestServer> {
+  return launchServer(options).listening;
+}
+
+/** Starts the program with nothing of the caller's environment but the PATH. */
+export function launchServer({ databaseUrl, env, folder = ROOT }: ServerOptions): LaunchedServer {
   const child = spawn(process.execPath, ['server/main.ts'], {
-    cwd: ROOT,
+    cwd: folder,
     env: withoutUndefined({ ...cleanEnvironment(databaseUrl), ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stopped = once(child, 'exit').then(([code]: (number | null)[]) => code ?? null);
   const output: string[] = [];
-  const { url, port, pid } = await listening(child, output);
-  return {
-    url,
-    port,
-    pid,
+  const awaited: { pattern: RegExp; resolve(line: string): void }[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    readLines(stream, (line) => {
+      output.push(line);
+      for (const { pattern, resolve } of awaited) if (pattern.test(line)) resolve(line);
+    });
+  }
+  const program = {
+    pid: child.pid ?? 0,
     output,
     stopped,
-    kill: (signal) => void child.kill(signal),
-    [Symbol.asyncDispose]: () => stop(child, stopped, output),
+    kill: (signal: NodeJS.Signals) => void child.kill(signal),
+    says(pattern: RegExp) {
+      const { promise, resolve } = Promise.withResolvers<string>();
+      awaited.push({ pattern, resolve });
+      const said = output.find((line) => pattern.test(line));
+      if (said !== undefined) resolve(said);
+      return promise;
+    },
   };
+  const serving = listening(child, program).then(({ url, port }) => ({
+    ...program,
+    url,
+    port,
+    [Symbol.asyncDispose]: () => stop(child, stopped, output),
+  }));
+  return { ...program, listening: serving };
 }
 
 function cleanEnvironment(databaseUrl: string): Record<string, string | undefined> {
@@ -73,17 +107,14 @@ function cleanEnvironment(databaseUrl: string): Record<string, string | undefine
   };
 }
 
-async function listening(child: ChildProcess, output: string[]): Promise<{ url: string; port: number; pid: number }> {
-  const { promise, resolve, reject } = Promise.withResolvers<{ url: string; port: number; pid: number }>();
-  const timer = setTimeout(() => reject(failure('did not listen in time')), START_LIMIT_MS);
+async function listening(
+  child: ChildProcess,
+  { says, output }: Pick<LaunchedServer, 'says' | 'output'>,
+): Promise<{ url: string; port: number }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ url: string; port: number }>();
   const failure = (what: string) => new Error(`The server ${what}:\n${output.join('\n')}`);
-
-  readLines(child.stderr, (line) => output.push(line));
-  readLines(child.stdout, (line) => {
-    output.push(line);
-    const entry = parseJson(line);
-    if (isListening(entry)) resolve(entry);
-  });
+  const timer = setTimeout(() => reject(failure('did not listen in time')), START_LIMIT_MS);
+  void says(/"msg":"listening"/).then((line) => resolve(JSON.parse(line)));
   child.once('error', reject);
   child.once('exit', (code, signal) => reject(failure(`ended with ${code ?? signal}`)));
 
@@ -100,7 +131,8 @@ async function listening(child: ChildProcess, output: string[]): Promise<{ url: 
 async function stop(child: ChildProcess, stopped: Promise<number | null>, output: string[]): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGCONT');
-  child.kill('SIGTERM');
+  // As Ctrl-C does, at which nobody waits for a balancer to notice.
+  child.kill('SIGINT');
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
   const code = await stopped;
   clearTimeout(timer);
@@ -110,18 +142,6 @@ async function stop(child: ChildProcess, stopped: Promise<number | null>, output
 
 function readLines(stream: NodeJS.ReadableStream | null, each: (line: string) => void): void {
   if (stream) createInterface({ input: stream }).on('line', each);
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-function isListening(entry: unknown): entry is { url: string; port: number; pid: number } {
-  return typeof entry === 'object' && entry !== null && 'url' in entry && 'port' in entry && 'pid' in entry;
 }
 
 function withoutUndefined(env: Record<string, string | undefined>): Record<string, string> {
