@@ -30,7 +30,10 @@ export function connectDatabase(url: string, options: { log: Logger; poolSize?: 
   const pool = new pg.Pool({ ...connection, max: poolSize, onConnect: limitStatements });
   pool.on('connect', (client) => {
     endWhenUseless(client);
-    client.on('error', (err) => log.warn({ err }, 'a connection to the database broke'));
+    client.on('error', (err) => {
+      // At the end the server may be the quicker one to close.
+      if (!pool.ending) log.warn({ err }, 'a connection to the database broke');
+    });
   });
   // Said by the connection itself already.
   pool.on('error', () => undefined);
