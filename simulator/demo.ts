@@ -97,7 +97,7 @@ function welcome(port: number, simulatorPort: number, dataDir: string): string {
   Three things to try:
 
     1. Open both side by side. Write as Eleni on the phone, and watch it appear in the inbox.
-    2. Let the next message arrive three times: the inbox shows it once.
+    2. Answer Nikos from the inbox. Press "Read" on his phone, and watch the ticks.
     3. Press "Be someone new" and write. In the inbox, make a customer of the unknown number.
 
   Ctrl-C stops it. What was said stays in ${dataDir}.
