@@ -33,6 +33,7 @@ test('an admin sees what could not be logged, and runs it again with one click',
   );
   await page.reload();
   const other = page.getByRole('listitem').filter({ hasText: '<b>odd</b>' });
+  await other.waitFor();
   await expectNoBarrier(page);
   await other.getByRole('button', { name: 'Run again' }).click();
   await page.getByText('One message was logged.').waitFor();
