@@ -4,6 +4,7 @@ import { query } from './harness/database.ts';
 import { feedPosition } from './harness/feed.ts';
 import { postLikeMeta } from './harness/load.ts';
 import { deliver, freshNumber, postWebhook, text, webhook } from './harness/meta.ts';
+import { metric } from './harness/metrics.ts';
 import { freeze, type OwnPostgres, startOwnPostgres } from './harness/own-postgres.ts';
 import { followPatiently, type PatientFollower } from './harness/patient-follower.ts';
 import { ADMIN, startServer, type TestServer } from './harness/server.ts';
@@ -230,11 +231,6 @@ async function timed(answer: Promise<Response>): Promise<{ status: number; retry
   const began = performance.now();
   const { status, headers } = await answer;
   return { status, retryAfter: headers.get('retry-after'), ms: performance.now() - began };
-}
-
-async function metric(server: TestServer, name: string): Promise<number> {
-  const metrics = await (await fetch(`${server.url}/metrics`)).text();
-  return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(metrics)?.[1]);
 }
 
 /** Asks until the program says that it can serve. */

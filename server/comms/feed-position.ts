@@ -17,13 +17,19 @@ export async function readEpoch(db: Kysely<DB>): Promise<string> {
     .slice(0, 8);
 }
 
-/** A position as the outside sees it: of two of one epoch the later is the greater string. */
-export function formatPosition(epoch: string, position: number): string {
-  return `${epoch}.${String(position).padStart(16, '0')}`;
+/**
+ * A position as the outside sees it: of two of one epoch the later is the greater string. The stamp of its step is part
+ * of it, since a database that was put back gives the same positions to other steps.
+ */
+export function formatPosition(epoch: string, { position, stamp }: Place): string {
+  return `${epoch}.${String(position).padStart(16, '0')}.${stamp}`;
 }
 
 /** The inverse; undefined for what is no position of this epoch. */
-export function parsePosition(epoch: string, text: string): number | undefined {
-  const [itsEpoch, digits, ...rest] = text.split('.');
-  return itsEpoch === epoch && rest.length === 0 && digits && /^\d{16}$/.test(digits) ? Number(digits) : undefined;
+export function parsePosition(epoch: string, text: string): Place | undefined {
+  const [, itsEpoch, position, stamp] = /^([\w-]+)\.(\d{16})\.(\d{1,16})$/.exec(text) ?? [];
+  return itsEpoch === epoch ? { position: Number(position), stamp: Number(stamp) } : undefined;
 }
+
+/** A place in the feed. `stamp`: when its step was made, in milliseconds; 0 where there is none, or no longer. */
+export type Place = { position: number; stamp: number };

@@ -3,11 +3,10 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import type { DB } from '../db/schema.generated.ts';
 import type { CommsType } from './entry.ts';
-import { formatPosition, parsePosition, readEpoch } from './feed-position.ts';
+import { formatPosition, type Place, parsePosition, readEpoch } from './feed-position.ts';
 
 /** One step of the feed: that something was logged, changed or moved. What it is now stands in its own table. */
-export type Step = {
-  position: number;
+export type Step = Place & {
   subject: 'entry' | 'conversation' | 'customer' | 'channel' | 'read_mark';
   change: 'LOGGED' | 'UPDATED' | 'MOVED';
   entryId: number | null;
@@ -26,7 +25,8 @@ const RECENT = 5_000;
 
 export type Feed = AsyncDisposable & {
   /** The position as the outside sees it. */
-  format(position: number): string;
+  format(position: number): Promise<string>;
+  formatStep(step: Step): string;
   /** Where a subscriber goes on: at `after`, else at the newest step. `resync` where the feed can't go on from there. */
   startingPoint(after: string | undefined): Promise<{ position: number } | 'resync'>;
   /** Up to `PAGE` steps after a position, in order, without gaps. */
@@ -57,7 +57,7 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
   let follower: Follower | undefined;
   const watchers = new Set<(steps: Step[]) => void>();
   let epoch = await readEpoch(db);
-  let tail = (await readHead(db)).position;
+  let tail = await readPlace(db, (await readHead(db)).position);
   let recent: Step[] = [];
   let closed = false;
   let reachable = true;
@@ -72,12 +72,18 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
   const listener = listen(database, hint, log);
 
   return {
-    format: (position) => formatPosition(epoch, position),
+    async format(position) {
+      const known = position === tail.position ? tail : recent[position - (recent[0]?.position ?? 0)];
+      return formatPosition(epoch, known ?? (await readPlace(db, position)));
+    },
+    formatStep: (step) => formatPosition(epoch, step),
     async startingPoint(after) {
       const head = await readHead(db);
       if (after === undefined) return { position: head.position };
-      const position = parsePosition(epoch, after);
-      return position === undefined || position > head.position || position < head.oldest - 1 ? 'resync' : { position };
+      const place = parsePosition(epoch, after);
+      if (!place || place.position > head.position || place.position < head.oldest - 1) return 'resync';
+      const { position, stamp } = await readPlace(db, place.position);
+      return stamp === place.stamp ? { position } : 'resync';
     },
     async read(after) {
       const first = recent[0]?.position;
@@ -93,7 +99,7 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
       return () => watchers.delete(watcher);
     },
     get tail() {
-      return tail;
+      return tail.position;
     },
     async [Symbol.asyncDispose]() {
       closed = true;
@@ -108,11 +114,11 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
     while (!closed) {
       hinted = false;
       try {
-        const before = tail;
+        const before = tail.position;
         const caughtUp = await readOn();
         if (!reachable) log.info('the feed goes on');
         reachable = true;
-        if (!told && tail > before) listener.prove();
+        if (!told && tail.position > before) listener.prove();
         told = true;
         if (!caughtUp) continue;
       } catch (error) {
@@ -126,29 +132,29 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
 
   /** Whether there was nothing more to read. */
   async function readOn(): Promise<boolean> {
-    if (!reachable) {
-      const now = await readEpoch(db);
-      if (now !== epoch || (await readHead(db)).position < tail) await startOver(now);
-    }
-    const steps = await readSteps(db, tail);
-    const first = steps[0];
-    if (!first) return true;
-    if (first.position !== tail + 1) {
-      await startOver(epoch);
+    // The last known step is read again, which tells whether this is still the feed that was followed.
+    const rows = await readSteps(db, tail.position - 1, PAGE + 1);
+    const steps = tail.stamp === 0 ? rows : rows.slice(1);
+    const known = tail.stamp === 0 || (rows[0]?.position === tail.position && rows[0].stamp === tail.stamp);
+    const continued = steps[0] === undefined || steps[0].position === tail.position + 1;
+    if (!known || !continued || (!reachable && (await readEpoch(db)) !== epoch)) {
+      await startOver();
       return true;
     }
+    const last = steps.at(-1);
+    if (!last) return true;
     // What the follower fails at comes again.
-    recent = [...recent.filter((step) => step.position <= tail), ...steps].slice(-RECENT);
+    recent = [...recent.filter((step) => step.position <= tail.position), ...steps].slice(-RECENT);
     await follower?.steps(steps);
-    tail += steps.length;
+    tail = last;
     for (const watcher of watchers) watcher(steps);
     return steps.length < PAGE;
   }
 
-  async function startOver(newEpoch: string): Promise<void> {
+  async function startOver(): Promise<void> {
     log.warn('the feed is not the one that was followed: everybody reads anew');
-    epoch = newEpoch;
-    tail = (await readHead(db)).position;
+    epoch = await readEpoch(db);
+    tail = await readPlace(db, (await readHead(db)).position);
     recent = [];
     follower?.broken();
   }
@@ -185,16 +191,28 @@ export async function readHead(db: Kysely<DB>) {
     .executeTakeFirstOrThrow();
 }
 
-async function readSteps(db: Kysely<DB>, after: number): Promise<Step[]> {
+async function readSteps(db: Kysely<DB>, after: number, limit = PAGE): Promise<Step[]> {
   const rows = await db
     .selectFrom('commsFeed')
     .select(['position', 'subject', 'change', 'entryId', 'commsType', 'subjectId', 'previousId', 'staffId'])
+    .select(stamp.as('stamp'))
     .where('position', '>', after)
     .orderBy('position')
-    .limit(PAGE)
+    .limit(limit)
     .execute();
   return rows as Step[];
 }
+
+async function readPlace(db: Kysely<DB>, position: number): Promise<Place> {
+  const row = await db
+    .selectFrom('commsFeed')
+    .select(stamp.as('stamp'))
+    .where('position', '=', position)
+    .executeTakeFirst();
+  return { position, stamp: row?.stamp ?? 0 };
+}
+
+const stamp = sql<number>`(extract(epoch from created_at) * 1000)::bigint`;
 
 type Listener = {
   /** For who was not told what there is: a connection whose other side is gone looks like one on which nothing happens. */

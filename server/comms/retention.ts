@@ -10,7 +10,12 @@ const STATUS_DAYS = 30;
 
 /** Removes what is past its time; the log itself is kept for ever. */
 export async function forgetOld(db: Kysely<DB>): Promise<void> {
-  await db.deleteFrom('commsFeed').where('createdAt', '<', daysAgo(FEED_DAYS)).execute();
+  // The newest step stays: by it is known that the feed is still the same.
+  await db
+    .deleteFrom('commsFeed')
+    .where('createdAt', '<', daysAgo(FEED_DAYS))
+    .where('position', '<', (eb) => eb.selectFrom('feedHead').select('position'))
+    .execute();
   await db.deleteFrom('webhookBody').where('receivedAt', '<', daysAgo(BODY_DAYS)).execute();
   await db.deleteFrom('messageStatus').where('receivedAt', '<', daysAgo(STATUS_DAYS)).execute();
 }

@@ -41,6 +41,7 @@ export type FanOut = Follower & {
 /** A subscriber for whom more than this waits reads on by itself from the table, as fast as its network goes. */
 const WAITING_LIMIT = 512 * 1024;
 const REMEMBERED_EVENTS = 2_000;
+const REMEMBERED_LENGTH = 8 * 1024 * 1024;
 
 /**
  * Takes each step of the feed to all who want it. Equal subscriptions form a group: an event is executed and
@@ -66,8 +67,7 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
         for (const member of group.members) {
           if (!member.attached) continue;
           const groupEvents = events.get(group);
-          if (groupEvents && member.subscriber.waiting() < WAITING_LIMIT) deliver(member, groupEvents, steps);
-          else void catchUp(group, member);
+          if (!groupEvents || !deliver(member, groupEvents, steps)) void catchUp(group, member);
         }
       }
       app.metrics.feedHead.set(position);
@@ -130,16 +130,18 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
     );
     const events = await Promise.all(
       wanted.map(async (step) => {
-        const known = group.remembered.get(step.position);
-        if (known !== undefined) return { position: step.position, staffId: step.staffId, payload: known };
-        const source = await sourceOf(group.wanted, step, context);
-        if (!source) return undefined;
-        const payload = await serialise(group, source, context);
-        remember(group, step.position, payload);
-        return { position: step.position, staffId: step.staffId, payload };
+        const { position, staffId } = step;
+        const known = group.remembered.get(position) ?? remember(group, position, payloadOf(group, step, context));
+        const payload = await known.payload;
+        return payload === undefined ? undefined : { position, staffId, payload };
       }),
     );
     return events.filter((event) => event !== undefined);
+  }
+
+  async function payloadOf(group: Group, step: Step, context: SharedContext): Promise<string | undefined> {
+    const source = await sourceOf(group.wanted, step, context);
+    return source && serialise(group, source, context);
   }
 
   async function serialise(group: Group, source: object, contextValue: SharedContext): Promise<string> {
@@ -162,28 +164,50 @@ type Member = { subscriber: Subscriber; attached: boolean; gone: boolean };
 type Group = Pick<Subscriber, 'wanted' | 'execution'> & {
   members: Set<Member>;
   /** The newest events by position, for those who come back after a short while. */
-  remembered: Map<number, string>;
+  remembered: Map<number, Remembered>;
+  rememberedLength: number;
 };
+/** `payload` is undefined where a later step has done away with what this one is about. */
+type Remembered = { payload: Promise<string | undefined>; length: number };
 
 function createGroup({ wanted, execution }: Subscriber): Group {
-  return { wanted, execution, members: new Set(), remembered: new Map() };
+  return { wanted, execution, members: new Set(), remembered: new Map(), rememberedLength: 0 };
 }
 
-function remember(group: Group, position: number, payload: string): void {
-  group.remembered.set(position, payload);
-  if (group.remembered.size > REMEMBERED_EVENTS) {
-    for (const oldest of group.remembered.keys()) {
-      group.remembered.delete(oldest);
-      break;
-    }
+/** Also while it is being made: all who come back at once share the work. */
+function remember(group: Group, position: number, payload: Promise<string | undefined>): Remembered {
+  const remembered: Remembered = { payload, length: 0 };
+  group.remembered.set(position, remembered);
+  payload.then(
+    (text) => {
+      if (group.remembered.get(position) !== remembered) return;
+      remembered.length = text?.length ?? 0;
+      group.rememberedLength += remembered.length;
+      forgetOldest(group);
+    },
+    () => group.remembered.delete(position),
+  );
+  return remembered;
+}
+
+function forgetOldest(group: Group): void {
+  for (const [position, { length }] of group.remembered) {
+    if (group.remembered.size <= REMEMBERED_EVENTS && group.rememberedLength <= REMEMBERED_LENGTH) return;
+    group.remembered.delete(position);
+    group.rememberedLength -= length;
   }
 }
 
-function deliver({ subscriber }: Member, events: GroupEvent[], steps: Step[]): void {
+/** Whether all of it could be handed on; else the subscriber is slow, and has a part of it. */
+function deliver({ subscriber }: Member, events: GroupEvent[], steps: Step[]): boolean {
   for (const event of events) {
-    if (event.position > subscriber.position && isFor(event, subscriber)) subscriber.send(event.payload);
+    if (event.position <= subscriber.position || !isFor(event, subscriber)) continue;
+    if (subscriber.waiting() > WAITING_LIMIT) return false;
+    subscriber.send(event.payload);
+    subscriber.position = event.position;
   }
   subscriber.position = Math.max(subscriber.position, steps.at(-1)?.position ?? 0);
+  return true;
 }
 
 function isFor(event: GroupEvent, subscriber: Subscriber): boolean {
@@ -233,7 +257,7 @@ async function sourceOf(
   step: Step,
   { app, entries, conversations, customers }: SharedContext,
 ): Promise<CommsLoggedSource | InboxChangedSource | undefined> {
-  const position = app.feed.format(step.position);
+  const position = app.feed.formatStep(step);
   if (wanted.field === 'commsLogged') {
     const entry = step.entryId === null ? undefined : await entries.load(step.entryId);
     return entry && { position, change: step.change === 'LOGGED' ? 'LOGGED' : 'UPDATED', entry };

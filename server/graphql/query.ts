@@ -23,19 +23,19 @@ export const Query: QueryResolvers<PersonalContext> = {
     const id = current ?? (isUnknownSender(customerId) ? customerId : undefined);
     if (id === undefined) throw codedError('NOT_FOUND', 'There is no such customer.', { field: 'customerId' });
     const entries = await listConversationEntries(app.database.kysely, id, type, request);
-    return { ...connection(entries), position: app.feed.format(entries.position) };
+    return { ...connection(entries), position: await app.feed.format(entries.position) };
   },
 
   async inbox(_, { filter, ...page }, { app, session }) {
     const entries = await listInbox(app.database.kysely, filter ?? {}, session.staff.id, pageRequest(page));
-    return { ...connection(entries), position: app.feed.format(entries.position) };
+    return { ...connection(entries), position: await app.feed.format(entries.position) };
   },
 
   async conversations(_, { filter, ...page }, { app, session }) {
     const window = { businessNumberId: app.config.whatsapp.phoneNumberId };
     const request = pageRequest(page);
     const found = await listConversations(app.database.kysely, filter ?? {}, session.staff.id, window, request);
-    return { ...connection(found), position: app.feed.format(found.position) };
+    return { ...connection(found), position: await app.feed.format(found.position) };
   },
 
   async conversation(_, { id }, { app, conversations }) {
@@ -49,7 +49,11 @@ export const Query: QueryResolvers<PersonalContext> = {
 
   async feedPositions(_, __, { app }) {
     const head = await readHead(app.database.kysely);
-    return { commsLogged: app.feed.format(head.commsPosition), inboxChanged: app.feed.format(head.inboxPosition) };
+    const [commsLogged, inboxChanged] = await Promise.all([
+      app.feed.format(head.commsPosition),
+      app.feed.format(head.inboxPosition),
+    ]);
+    return { commsLogged, inboxChanged };
   },
 
   channel: (_, __, { app }) => channelNow(app),

@@ -23,14 +23,19 @@ export interface PatientFollower extends Disposable {
   resume(): void;
 }
 
-const RETRY_MS = 50;
+const RETRY_MS = 300;
 
-/** Follows the log from `after`. `server` is asked for again each time: it may be another one by then. */
+/**
+ * Follows the log from `after`. `server` is asked for again each time: it may be another one by then. Subscriptions of
+ * different names are no equals to the server.
+ */
 export function followPatiently(
   server: () => Pick<TestServer, 'url'>,
   authorization: string,
   after: string,
+  name = 'Follow',
 ): PatientFollower {
+  const query = `subscription ${name}($after: String) { commsLogged(after: $after) { position entry { id body } } }`;
   const events: Followed[] = [];
   const waiting: { count: number; resolve(): void }[] = [];
   let connections = 0;
@@ -72,7 +77,7 @@ export function followPatiently(
   function receive(message: Message): void {
     switch (message.type) {
       case 'connection_ack':
-        send({ id: '1', type: 'subscribe', payload: { query: QUERY, variables: { after: position() } } });
+        send({ id: '1', type: 'subscribe', payload: { query, variables: { after: position() } } });
         return;
       case 'next': {
         const event = message.payload.data?.commsLogged;
@@ -107,5 +112,3 @@ type Message =
       type: 'next';
       payload: { data: { commsLogged: { position: string; entry: { id: string; body: string } } } | null };
     };
-
-const QUERY = 'subscription Follow($after: String) { commsLogged(after: $after) { position entry { id body } } }';
