@@ -60,3 +60,9 @@ export function useDraft(conversationId: string): [Draft, (changed: Partial<Draf
   );
   return [draft, change];
 }
+
+/** What is written there and not sent, for who isn't writing it: live, also from another tab. Undefined: nothing. */
+export function useDraftText(conversationId: string): string | undefined {
+  const { drafts } = useSending();
+  return useSyncExternalStore(drafts.watch, () => drafts.read(conversationId).text.trim() || undefined);
+}
