@@ -29,7 +29,7 @@ const router = createBrowserRouter([
           { index: true, element: <Navigate to="comms" replace /> },
           {
             path: 'comms',
-            lazy: async () => ({ Component: (await import('./conversation/CommsTab.tsx')).CommsTab }),
+            lazy: async () => ({ Component: (await import('./customer/CommsRoute.tsx')).CommsRoute }),
           },
           {
             path: 'details',

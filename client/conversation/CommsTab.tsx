@@ -3,7 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconMessages } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import { useParams, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { isStandIn } from '../live/stand-in.ts';
 import type { CommsTabQuery, CommsTabQueryVariables } from '../operations.generated.ts';
 import { Composer } from '../send/Composer.tsx';
@@ -30,8 +30,7 @@ const QUERY: TypedDocumentNode<CommsTabQuery, CommsTabQueryVariables> = gql`
 `;
 
 /** Everything said with one customer, as a timeline with the newest at the end. */
-export function CommsTab() {
-  const { id = '' } = useParams();
+export function CommsTab({ conversationId: id }: { conversationId: string }) {
   const [address, setAddress] = useSearchParams();
   const type = asCommsType(address.get('type'));
   const { data, error, refetch, fetchMore } = useQuery(QUERY, { variables: { customerId: id, ...(type && { type }) } });
