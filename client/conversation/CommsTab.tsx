@@ -11,6 +11,7 @@ import { Empty } from '../shell/Empty.tsx';
 import { LongList } from '../shell/LongList.tsx';
 import { Patient } from '../shell/Patient.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
+import { withParam } from '../shell/with-param.ts';
 import classes from './CommsTab.module.css';
 import { CommsTabSkeleton } from './CommsTabSkeleton.tsx';
 import { asCommsType, LOOKS } from './comms-looks.ts';
@@ -32,7 +33,7 @@ const QUERY: TypedDocumentNode<CommsTabQuery, CommsTabQueryVariables> = gql`
 /** Everything said with one customer, as a timeline with the newest at the end. */
 export function CommsTab({ conversationId: id }: { conversationId: string }) {
   const [address, setAddress] = useSearchParams();
-  const type = asCommsType(address.get('type'));
+  const type = asCommsType(address.get('only'));
   const { data, error, refetch, fetchMore } = useQuery(QUERY, { variables: { customerId: id, ...(type && { type }) } });
   const [newestShown, setNewestShown] = useState(false);
   const comms = data?.customerComms;
@@ -40,12 +41,13 @@ export function CommsTab({ conversationId: id }: { conversationId: string }) {
   const told = entries.filter((entry) => !isStandIn(entry.id));
   const own = entries.findLast((entry) => isStandIn(entry.id));
   useMarkRead({ conversationId: id, entries: told, endShown: newestShown && !type });
+  const choose = (chosen: string) => setAddress(withParam(address, 'only', chosen), { replace: true });
   const showNewest = useCallback((shown: boolean) => setNewestShown(shown), []);
 
   return (
     <div className={classes.tab}>
       <div className={classes.chips}>
-        <TypeChips chosen={type} onChoose={(chosen) => setAddress(chosen ? { type: chosen } : {}, { replace: true })} />
+        <TypeChips chosen={type} onChoose={(chosen) => choose(chosen ?? '')} />
       </div>
       {error && <Trouble what="The log" error={error} onRetry={() => refetch()} />}
       {!comms && !error && (
@@ -68,7 +70,7 @@ export function CommsTab({ conversationId: id }: { conversationId: string }) {
           }
         >
           {type && (
-            <Button variant="default" onClick={() => setAddress({}, { replace: true })}>
+            <Button variant="default" onClick={() => choose('')}>
               Clear filters
             </Button>
           )}
