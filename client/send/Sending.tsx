@@ -2,7 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLive } from '../live/live-context.ts';
 import type { Me } from '../session/me.ts';
-import { openBrowserStorage } from './browser-storage.ts';
+import { openBrowserStorage } from '../shell/browser-storage.ts';
 import { createDrafts } from './drafts.ts';
 import { createOutbox } from './outbox.ts';
 import { SendingContext } from './sending-context.ts';

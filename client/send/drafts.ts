@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import type { BrowserStorage } from './browser-storage.ts';
+import type { BrowserStorage } from '../shell/browser-storage.ts';
 import { useSending } from './sending-context.ts';
 
 /** What somebody is writing in one conversation. */

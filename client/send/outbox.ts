@@ -10,10 +10,10 @@ import type {
   SendWhatsAppMutationVariables,
 } from '../operations.generated.ts';
 import type { Me } from '../session/me.ts';
+import type { BrowserStorage } from '../shell/browser-storage.ts';
 import { serverNow } from '../shell/server-clock.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
 import { type InputProblem, problemOf } from '../shell/use-input-problem.ts';
-import type { BrowserStorage } from './browser-storage.ts';
 import type { Outgoing } from './outgoing.ts';
 
 /** `problem`: it isn't sent, and has to be put right first. `unsent`: it may be tried again as it is. */
