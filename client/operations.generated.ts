@@ -58,6 +58,8 @@ export type ContactType =
 export type CreateCustomerInput = {
   /** At most 50. */
   contacts: Array<ContactInput>;
+  /** An unknown sender's, whose history the customer gets: `unknown:…`. NOT_FOUND where there is none, or it has a customer. */
+  conversationId?: string | null | undefined;
   /** 1 to 200 characters. */
   name: string;
   /** At most 200 characters. */
@@ -70,8 +72,12 @@ export type CreateCustomerInput = {
  */
 export type InboxFilter = {
   direction?: CommsDirection | null | undefined;
+  /** Of conversations: where the newest message that was sent failed. Of entries: those that failed. */
+  failedOnly?: boolean | null | undefined;
   search?: string | null | undefined;
   type?: CommsType | null | undefined;
+  /** Of conversations: where the customer spoke last and nobody said that this needs no answer. Of entries: those of such conversations. */
+  unansweredOnly?: boolean | null | undefined;
   unknownOnly?: boolean | null | undefined;
   unreadOnly?: boolean | null | undefined;
 };
@@ -125,6 +131,16 @@ export type MarkReadMutation = { markRead: { conversation: { id: string, revisio
 
 export type ContactPoint_ContactFragment = { id: string, type: ContactType, display: string, label: string | null } & { ' $fragmentName'?: 'ContactPoint_ContactFragment' };
 
+export type CustomerFactsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CustomerFactsQuery = { conversation: { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<(
+        { id: string }
+        & { ' $fragmentRefs'?: { 'ContactPoint_ContactFragment': ContactPoint_ContactFragment } }
+      )> } | null } | null };
+
 export type CustomerHeader_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<(
       { id: string }
       & { ' $fragmentRefs'?: { 'ContactPoint_ContactFragment': ContactPoint_ContactFragment } }
@@ -173,23 +189,17 @@ export type CreateCustomerMutationVariables = Exact<{
 
 export type CreateCustomerMutation = { createCustomer: { customer: { id: string, revision: number, name: string } } };
 
-export type InboxLogQueryVariables = Exact<{
-  filter?: InboxFilter | null | undefined;
-  after?: string | null | undefined;
+export type ConversationHeader_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null } & { ' $fragmentName'?: 'ConversationHeader_ConversationFragment' };
+
+export type OpenConversationQueryVariables = Exact<{
+  id: string;
 }>;
 
 
-export type InboxLogQuery = { inbox: { position: string, nodes: Array<(
-      { id: string, revision: number, idempotencyKey: string | null }
-      & { ' $fragmentRefs'?: { 'InboxRow_EntryFragment': InboxRow_EntryFragment } }
-    )>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type InboxRow_EntryFragment = (
-  { id: string, revision: number, customerId: string, direction: CommsDirection, senderName: string | null, phone: string | null, customer: { id: string, revision: number, name: string } | null }
-  & { ' $fragmentRefs'?: { 'EntryCard_EntryFragment': EntryCard_EntryFragment } }
-) & { ' $fragmentName'?: 'InboxRow_EntryFragment' };
-
-export type InboxRow_ConversationFragment = { id: string, revision: number, unreadCount: number, readUpToEntryId: string | null } & { ' $fragmentName'?: 'InboxRow_ConversationFragment' };
+export type OpenConversationQuery = { conversation: (
+    { id: string, revision: number, name: string }
+    & { ' $fragmentRefs'?: { 'ConversationHeader_ConversationFragment': ConversationHeader_ConversationFragment } }
+  ) | null };
 
 export type StoredEntryFragment = { revision: number } & { ' $fragmentName'?: 'StoredEntryFragment' };
 
@@ -231,6 +241,24 @@ export type UnreadConversationsQueryVariables = Exact<{ [key: string]: never; }>
 
 
 export type UnreadConversationsQuery = { conversations: { nodes: Array<{ id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null }> } };
+
+export type LogQueryVariables = Exact<{
+  filter?: InboxFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LogQuery = { inbox: { position: string, nodes: Array<(
+      { id: string, revision: number, idempotencyKey: string | null }
+      & { ' $fragmentRefs'?: { 'LogRow_EntryFragment': LogRow_EntryFragment } }
+    )>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type LogRow_EntryFragment = (
+  { id: string, revision: number, customerId: string, direction: CommsDirection, senderName: string | null, phone: string | null, customer: { id: string, revision: number, name: string } | null }
+  & { ' $fragmentRefs'?: { 'EntryCard_EntryFragment': EntryCard_EntryFragment } }
+) & { ' $fragmentName'?: 'LogRow_EntryFragment' };
+
+export type LogRow_ConversationFragment = { id: string, revision: number, unreadCount: number, readUpToEntryId: string | null } & { ' $fragmentName'?: 'LogRow_ConversationFragment' };
 
 export type ParkedQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -287,6 +315,13 @@ export type SettleSendMutation = { settleSend: { entry: (
       { id: string, revision: number }
       & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
     ) } };
+
+export type NewestCommsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type NewestCommsQuery = { customerComms: { position: string, nodes: Array<{ id: string, revision: number, direction: CommsDirection, author: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import classes from './Composer.module.css';
 import { useChannel } from './channel.ts';
 import { MessageBox } from './MessageBox.tsx';
+import { NewerBar } from './NewerBar.tsx';
 import { NotConfigured } from './NotConfigured.tsx';
 import { type Conversation, useAddressee } from './recipients.ts';
 import { useWriting, type Writing } from './use-writing.ts';
@@ -45,6 +46,7 @@ function ComposerForm({ conversation }: { conversation: Conversation }) {
       }}
     >
       <Addressee writing={writing} name={conversation.name} />
+      <NewerBar count={writing.newer.count} onShow={writing.newer.show} />
       <div className={classes.line}>
         <MessageBox
           ref={box}
@@ -55,7 +57,13 @@ function ComposerForm({ conversation }: { conversation: Conversation }) {
           onChange={(text) => change({ text })}
           onSend={() => send(writing.send)}
         />
-        <Button type="submit" size="md" className={classes.send} leftSection={<IconSend2 size={18} aria-hidden />}>
+        <Button
+          type="submit"
+          size="md"
+          className={classes.send}
+          disabled={!writing.online}
+          leftSection={<IconSend2 size={18} aria-hidden />}
+        >
           <span className={classes.words}>Send</span>
         </Button>
       </div>

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconBrandWhatsapp } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { customerAddress } from '../customer/address.ts';
 import { say } from '../shell/notices.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useChannel } from './channel.ts';
 import { MessageBox } from './MessageBox.tsx';
+import { NewerBar } from './NewerBar.tsx';
 import { NotConfigured } from './NotConfigured.tsx';
 import { NumberField } from './NumberField.tsx';
 import type { useAddressee } from './recipients.ts';
@@ -28,6 +30,7 @@ type Props = {
 export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss, onClose }: Props) {
   const sending = useSending();
   const channel = useChannel();
+  const navigate = useNavigate();
   const conversation = addressee.data?.conversation ?? undefined;
   const writing = useWriting(conversationId, conversation);
   const { draft, change, problemAt } = writing;
@@ -87,6 +90,14 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
         readOnly={!conversation || underWay !== undefined}
         onChange={(to) => change({ to })}
       />
+      <NewerBar
+        count={underWay === undefined ? writing.newer.count : 0}
+        onShow={() => {
+          onClose();
+          writing.newer.show();
+          void navigate(customerAddress(conversationId));
+        }}
+      />
       <MessageBox
         ref={box}
         autoFocus
@@ -131,6 +142,7 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
           <Button
             type="submit"
             loading={underWay !== undefined}
+            disabled={!writing.online}
             leftSection={<IconBrandWhatsapp size={18} stroke={1.8} aria-hidden />}
           >
             Send

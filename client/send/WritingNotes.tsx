@@ -1,16 +1,21 @@
 import { Button } from '@mantine/core';
-import { IconAlertCircle, IconInfoCircle, IconWifiOff } from '@tabler/icons-react';
+import { IconAlertCircle, IconClockPause, IconInfoCircle, IconWifiOff } from '@tabler/icons-react';
+import { useChannel } from './channel.ts';
 import type { Writing } from './use-writing.ts';
 import classes from './WritingNotes.module.css';
 
 const WHY = {
-  closed: 'The customer last wrote more than 24 hours ago.',
-  never: 'This customer hasn’t written yet.',
+  closed: 'The customer last wrote more than 24 hours ago. WhatsApp will most likely refuse this, or charge for it.',
+  never: 'This customer hasn’t written yet. WhatsApp will most likely refuse this, or charge for it.',
 };
+
+const newerCame = (count: number) =>
+  count === 1 ? 'A newer message came while you wrote.' : `${count} newer messages came while you wrote.`;
 
 /** What stands in the way of what is being written, and what may become of it. */
 export function WritingNotes({ writing, onSendAnyway }: { writing: Writing; onSendAnyway(): void }) {
-  const { online, window, asking, otherProblem, dontSend } = writing;
+  const { online, window, newer, asking, otherProblem, dontSend } = writing;
+  const stopped = useChannel()?.sending === 'STOPPED';
   const why = window.state === 'closed' || window.state === 'never' ? WHY[window.state] : undefined;
   return (
     <>
@@ -23,19 +28,25 @@ export function WritingNotes({ writing, onSendAnyway }: { writing: Writing; onSe
       {!online && (
         <p role="status" className={classes.note} data-danger>
           <IconWifiOff size={18} stroke={1.8} aria-hidden />
-          You are offline. Nothing is sent; what you write is kept.
+          Will not be sent while offline. Your draft is kept.
+        </p>
+      )}
+      {online && stopped && (
+        <p className={classes.note}>
+          <IconClockPause size={18} stroke={1.8} aria-hidden />
+          Messages don’t go out at the moment. What you send waits, and then goes out by itself.
         </p>
       )}
       {why && !asking && (
         <p className={classes.note}>
           <IconInfoCircle size={18} stroke={1.8} aria-hidden />
-          {why} WhatsApp will most likely refuse this, or charge for it.
+          {why}
         </p>
       )}
-      {why && asking && (
+      {asking && (
         <div role="alert" className={classes.question}>
           <p>
-            <strong>Send it anyway?</strong> {why} WhatsApp will most likely refuse this, or charge for it.
+            <strong>Send it anyway?</strong> {newer.count > 0 && newerCame(newer.count)} {why}
           </p>
           <Button size="sm" variant="default" onClick={dontSend}>
             Not now

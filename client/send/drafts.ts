@@ -9,6 +9,8 @@ export type Draft = {
   to?: string;
   /** The last try to send it: what is sent again unchanged has the same key, so that it goes out once. */
   tried?: { key: string; text: string; to: string };
+  /** The newest entry there was when this was begun, or that was shown since. */
+  seen?: string;
   problem?: { field: string | undefined; message: string };
 };
 
@@ -30,7 +32,8 @@ export function createDrafts(storage: BrowserStorage): Drafts {
     stored,
     read: (conversationId) => JSON.parse(stored(conversationId)) as Draft,
     write(conversationId, draft) {
-      const text = JSON.stringify(draft);
+      const { seen: _, ...unbegun } = draft;
+      const text = JSON.stringify(draft.text.trim() === '' ? unbegun : draft);
       if (text === EMPTY) storage.remove(nameOf(conversationId));
       else storage.set(nameOf(conversationId), text);
       for (const listener of listeners) listener();
@@ -59,6 +62,15 @@ export function useDraft(conversationId: string): [Draft, (changed: Partial<Draf
     [drafts, conversationId],
   );
   return [draft, change];
+}
+
+/** Notes up to where somebody who writes knows the conversation. */
+export function useSeenUpTo(conversationId: string): (entryId: string) => void {
+  const { drafts } = useSending();
+  return useCallback(
+    (seen) => drafts.write(conversationId, { ...drafts.read(conversationId), seen }),
+    [drafts, conversationId],
+  );
 }
 
 /** What is written there and not sent, for who isn't writing it: live, also from another tab. Undefined: nothing. */

@@ -6,6 +6,7 @@ import { LONGEST } from './MessageBox.tsx';
 import { type Conversation, type Recipient, recipientsOf } from './recipients.ts';
 import { adoptDraft, sendDraft } from './send-draft.ts';
 import { useSending } from './sending-context.ts';
+import { type Newer, useNewer } from './use-newer.ts';
 
 export type Writing = {
   draft: Draft;
@@ -14,7 +15,8 @@ export type Writing = {
   to: string;
   online: boolean;
   window: CustomerWindow;
-  /** The window is closed, and somebody pressed Send: the answer is sendAnyway or dontSend. */
+  newer: Newer;
+  /** Somebody pressed Send, though the window is closed or something newer came: the answer is sendAnyway or dontSend. */
   asking: boolean;
   send(): ReturnType<typeof sendDraft>;
   sendAnyway(): ReturnType<typeof sendDraft>;
@@ -30,16 +32,20 @@ export function useWriting(conversationId: string, conversation: Conversation | 
   const online = useOnline();
   const [draft, change] = useDraft(conversationId);
   const window = useCustomerWindow(conversation?.windowClosesAt);
-  const [asking, setAsking] = useState(false);
+  const newer = useNewer(conversationId, draft);
+  const [asked, setAsked] = useState(false);
   const recipients = conversation ? recipientsOf(conversation) : [];
   const to = draft.to ?? recipients[0]?.to ?? '';
   const { problem } = draft;
+  const closed = window.state === 'closed' || window.state === 'never';
+  const closedWindow = `${conversationId} ${conversation?.windowClosesAt}`;
+  const doubtful = newer.count > 0 || (closed && !chosen.has(closedWindow));
   useEffect(() => {
     if (conversation) adoptDraft(sending.drafts, conversation, recipientsOf(conversation));
   }, [sending, conversation]);
 
   async function sendNow() {
-    setAsking(false);
+    setAsked(false);
     return conversation && sendDraft(sending, to, conversation);
   }
 
@@ -47,17 +53,13 @@ export function useWriting(conversationId: string, conversation: Conversation | 
     const { text } = draft;
     if (!conversation || !online || text.trim() === '') return undefined;
     if (text.length > LONGEST && [...text].length > LONGEST) return undefined;
-    const closed = window.state === 'closed' || window.state === 'never';
-    const question = `${conversationId} ${conversation.windowClosesAt}`;
-    if (closed && !answered.has(question)) {
-      setAsking(true);
-      return undefined;
-    }
-    return sendNow();
+    if (!doubtful) return sendNow();
+    setAsked(true);
+    return undefined;
   }
 
   function sendAnyway() {
-    if (conversation) answered.add(`${conversationId} ${conversation.windowClosesAt}`);
+    if (closed) chosen.add(closedWindow);
     return sendNow();
   }
 
@@ -68,14 +70,15 @@ export function useWriting(conversationId: string, conversation: Conversation | 
     to,
     online,
     window,
-    asking,
+    newer,
+    asking: asked && doubtful,
     send,
     sendAnyway,
-    dontSend: () => setAsking(false),
+    dontSend: () => setAsked(false),
     problemAt: (field) => (problem?.field === field ? problem.message : undefined),
     otherProblem: problem && problem.field !== 'toPhone' && problem.field !== 'message' ? problem.message : undefined,
   };
 }
 
 /** The closed windows that somebody has chosen to write into: asked once each. */
-const answered = new Set<string>();
+const chosen = new Set<string>();

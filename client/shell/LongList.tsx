@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-virtual';
 import { type ReactNode, type UIEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import classes from './LongList.module.css';
+import { onShowNewest } from './newest.ts';
 import { causeOf } from './trouble-cause.ts';
 
 type Props = {
@@ -98,6 +99,8 @@ export function LongList({ keys, newestAt, ...props }: Props) {
     else virtualizer.scrollToEnd();
     setAtEdge(true);
   }
+
+  useEffect(() => (newestAt === 'bottom' ? onShowNewest(toNewest) : undefined));
 
   const loadOlder = hasOlder && (
     <div className={classes.older} data-at={newestAt === 'top' ? 'bottom' : 'top'}>

@@ -1,27 +1,22 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import type { SimulatedPerson } from '../../simulator/simulated-person.ts';
-import { browserTest, isLive, openScreen, type Screen } from '../harness/browser.ts';
-import { type Customer, createCustomer, customerWith } from '../harness/customers.ts';
+import { isLive, openScreen, type Screen } from '../harness/browser.ts';
+import { createCustomer, customerWith } from '../harness/customers.ts';
 import { deliver, freshNumber, text } from '../harness/meta.ts';
-import { type Sending, startSending } from '../harness/sending.ts';
+import { startSending } from '../harness/sending.ts';
+import {
+  customerWhoWrote,
+  digits,
+  entry,
+  expectFocus,
+  expectNoBarrier,
+  mark,
+  sent,
+  sendingPageTest as test,
+  write,
+} from '../harness/sending-page.ts';
 import { startServer } from '../harness/server.ts';
 import { signIn } from '../harness/staff.ts';
-
-/** `screen` is here one of a program that sends to a simulated WhatsApp. */
-const test = browserTest
-  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are needed.
-  .extend('sending', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const sending = await startSending();
-    onCleanup(() => sending[Symbol.asyncDispose]());
-    return sending;
-  })
-  .extend('screen', async ({ browser, sending }, { onCleanup }) => {
-    const screen = await openScreen(browser, sending.server, { viewport: { width: 1280, height: 800 } });
-    onCleanup(() => screen.close());
-    return screen;
-  });
 
 describe('a reply', () => {
   test('typed in the inbox appears on the simulated phone, and its ticks as the phone does its part', async ({
@@ -152,10 +147,10 @@ test('a draft survives a reload and a switch of customer, and never goes to anot
   expect(await box.inputValue()).toBe('For the first');
   await screen.context.setOffline(true);
   await box.press('Enter');
-  await page.getByText('You are offline').waitFor();
+  await page.getByText('Will not be sent while offline').waitFor();
   expect(await box.inputValue()).toBe('For the first');
   await screen.context.setOffline(false);
-  await page.getByText('You are offline').waitFor({ state: 'detached' });
+  await page.getByText('Will not be sent while offline').waitFor({ state: 'detached' });
   await box.press('Enter');
   await mark(page, 'For the first', 'Delivered').waitFor();
   expect(sent(sending, 'For the first')).toMatchObject([{ readAs: first.person.waId }]);
@@ -305,37 +300,6 @@ test('a token that is refused is told to everybody, on every page, with what wai
   await screen.close();
 });
 
-async function customerWhoWrote(
-  { server, staff, whatsapp }: Sending,
-  name: string,
-  words: string,
-): Promise<{ customer: Customer; person: SimulatedPerson }> {
-  const number = freshNumber();
-  const person = whatsapp.addPerson({ name: `${name} on the phone`, phone: number });
-  const customer = await customerWith(staff, name, `+${number}`);
-  await deliver(server, text(number, words));
-  return { customer, person };
-}
-
-async function write(page: Page, words: string): Promise<void> {
-  await page.getByLabel('Message').fill(words);
-  await page.getByLabel('Message').press('Enter');
-}
-
-function entry(page: Page, words: string): Locator {
-  return page.getByRole('article').filter({ hasText: words });
-}
-
-/** The tick of a message, which says its name. */
-function mark(page: Page, words: string, name: string | RegExp): Locator {
-  return entry(page, words).getByText(name, { exact: true }).first();
-}
-
-/** The calls that brought these words to WhatsApp. */
-function sent({ whatsapp }: Sending, words: string) {
-  return whatsapp.calls.filter(({ body }) => JSON.stringify(body).includes(words));
-}
-
 /** How many bubbles with these words there were, each time that the page changed. */
 async function watchBubbles(page: Page, words: string): Promise<() => Promise<number[]>> {
   await page.evaluate(`{
@@ -346,13 +310,3 @@ async function watchBubbles(page: Page, words: string): Promise<() => Promise<nu
   }`);
   return () => page.evaluate('window.bubbleCounts');
 }
-
-async function expectFocus(field: Locator): Promise<void> {
-  await field.and(field.page().locator(':focus')).waitFor();
-}
-
-async function expectNoBarrier(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-}
-
-const digits = (number: string) => number.replace(/\D/g, '');
