@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { bars } from './bars.ts';
+import { type Lab, openLab } from './lab.ts';
+import { ingest } from './scenarios/ingest.ts';
+import { live } from './scenarios/live.ts';
+import { statuses } from './scenarios/statuses.ts';
+import { printLines, printTables } from './table.ts';
+
+/** Figures by name; the name ends with the unit. */
+export type Sample = Record<string, number>;
+
+/** One thing that is measured, by itself. */
+export type Run = {
+  part: string;
+  title: string;
+  /** Takes so long that one run has to do. */
+  once?: boolean;
+  measure(lab: Lab): Promise<Sample>;
+};
+
+const RUNS: Run[] = [...ingest, ...statuses, ...live];
+
+/** `npm run bench -- [part…] [--quick] [--json] [--runs N]` */
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    runs: { type: 'string' },
+    only: { type: 'string', default: '' },
+  },
+});
+const runs = RUNS.filter(
+  ({ part, title }) => (positionals.length === 0 || positionals.includes(part)) && title.includes(options.only),
+);
+const repetitions = Number(options.runs ?? (options.quick ? 1 : 3));
+
+// Interleaved, so that what the machine does meanwhile befalls all alike.
+const samples: Sample[] = [];
+await using lab = await openLab({ quick: options.quick });
+for (let repetition = 0; repetition < repetitions; repetition++) {
+  const sample: Sample = {};
+  samples.push(sample);
+  for (const [index, run] of runs.entries()) {
+    if (run.once && repetition > 0) continue;
+    const began = performance.now();
+    process.stderr.write(`${repetition + 1}/${repetitions} ${index + 1}/${runs.length} ${run.title} … `);
+    Object.assign(sample, await run.measure(lab));
+    process.stderr.write(`${Math.round((performance.now() - began) / 1000)} s\n`);
+  }
+}
+if (options.json) printLines(samples, bars);
+else printTables(samples, bars);
