@@ -1,9 +1,11 @@
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const dayOfYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const dayOfOtherYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
-const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
-const relativeDay = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+import { locale } from '../language/language.ts';
+
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const dayOfOtherYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const longDay = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' });
+const relativeDay = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
 export const clockTime = (when: Date): string => clock.format(when);
 export const fullTime = (when: Date): string => full.format(when);
@@ -32,4 +34,4 @@ function daysBefore(when: Date, now: Date): number {
   return Math.round((day(now) - day(when)) / 86_400_000);
 }
 
-const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);

@@ -1,5 +1,6 @@
 import { useReactiveVar } from '@apollo/client/react';
 import { clockTime } from '../conversation/moments.ts';
+import { t } from '../language/language.ts';
 import classes from './LiveStatusMark.module.css';
 import { useLive } from './live-context.ts';
 
@@ -8,11 +9,11 @@ export function LiveStatusMark() {
   const { word, lostAt } = useReactiveVar(useLive().status.state);
   const title =
     word === 'Live'
-      ? 'Everything is shown as it happens.'
-      : lostAt && `Not up to date since ${clockTime(lostAt)}. It catches up by itself.`;
+      ? t('Everything is shown as it happens.')
+      : lostAt && t('Not up to date since {{time}}. It catches up by itself.', { time: clockTime(lostAt) });
   return (
     <span role="status" aria-live="polite" className={classes.mark} data-word={word} title={title}>
-      {word}
+      {word && t(word)}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Skeleton } from '@mantine/core';
 import { IconMailCheck } from '@tabler/icons-react';
+import { t } from '../language/language.ts';
 import type { ParkedQuery, ParkedQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { isForbidden } from '../shell/is-forbidden.ts';
@@ -25,15 +26,16 @@ const QUERY: TypedDocumentNode<ParkedQuery, ParkedQueryVariables> = gql`
 /** What WhatsApp sent and the log could not take. The server lets only admins see it. */
 export function ParkedPage() {
   const { data, error, refetch } = useQuery(QUERY, { fetchPolicy: 'cache-and-network' });
-  if (isForbidden(error)) return <AdminsOnly page="Parked" title="What was parked is for admins to look after" />;
+  if (isForbidden(error))
+    return <AdminsOnly page={t('Parked')} title={t('What was parked is for admins to look after')} />;
   const deliveries = data?.parkedDeliveries.nodes ?? [];
   return (
     <section className={classes.page} aria-labelledby="parked-title">
-      <PageTitle>Parked</PageTitle>
+      <PageTitle>{t('Parked')}</PageTitle>
       <div className={classes.column}>
-        <h1 id="parked-title">Parked</h1>
+        <h1 id="parked-title">{t('Parked')}</h1>
         <p className={classes.hint}>
-          What WhatsApp sent and the log couldn’t take. It is kept for 90 days: run it again after an update.
+          {t('What WhatsApp sent and the log couldn’t take. It is kept for 90 days: run it again after an update.')}
         </p>
         {error && !data && <Trouble what="What was parked" error={error} onRetry={() => refetch()} />}
         {!data && !error && (
@@ -48,8 +50,8 @@ export function ParkedPage() {
         {data && deliveries.length === 0 && (
           <Empty
             icon={<IconMailCheck size={36} stroke={1.4} aria-hidden />}
-            title="Nothing is parked"
-            hint="Everything that WhatsApp sent is in the log."
+            title={t('Nothing is parked')}
+            hint={t('Everything that WhatsApp sent is in the log.')}
           />
         )}
         {deliveries.length > 0 && (
@@ -60,7 +62,7 @@ export function ParkedPage() {
           </ul>
         )}
         {data?.parkedDeliveries.pageInfo.hasNextPage && (
-          <p className={classes.hint}>Older ones follow once these are done with.</p>
+          <p className={classes.hint}>{t('Older ones follow once these are done with.')}</p>
         )}
       </div>
     </section>

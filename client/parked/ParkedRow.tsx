@@ -4,6 +4,8 @@ import { Button } from '@mantine/core';
 import { IconRotateClockwise } from '@tabler/icons-react';
 import { useState } from 'react';
 import { fullTime, shortTime } from '../conversation/moments.ts';
+import { t } from '../language/language.ts';
+import { spoken } from '../language/spoken.ts';
 import type {
   ParkedRow_DeliveryFragment,
   RerunParkedMutation,
@@ -43,7 +45,7 @@ export function ParkedRow({ delivery, onDone }: Props) {
       const { logged, delivery } = answer.rerunParked;
       const remains = delivery.problems.length > 0;
       if (logged > 0 || !remains) say({ words: outcome(logged) });
-      if (remains) setProblem('It still can’t be logged, and stays here.');
+      if (remains) setProblem(t('It still can’t be logged, and stays here.'));
       else await onDone();
     } catch (error) {
       setProblem(causeOf(error));
@@ -60,11 +62,13 @@ export function ParkedRow({ delivery, onDone }: Props) {
       <div className={classes.problems}>
         {problems.slice(0, SHOWN_PROBLEMS).map(({ path, reason }) => (
           <p key={path + reason}>
-            <span className={classes.reason}>{reason}</span>
+            <span className={classes.reason}>{spoken(reason)}</span>
             {path && <span className={classes.path}>{path}</span>}
           </p>
         ))}
-        {problems.length > SHOWN_PROBLEMS && <p>and {problems.length - SHOWN_PROBLEMS} more</p>}
+        {problems.length > SHOWN_PROBLEMS && (
+          <p>{t('and {{count}} more', { count: problems.length - SHOWN_PROBLEMS })}</p>
+        )}
         {problem && (
           <p role="alert" className={classes.problem}>
             {problem}
@@ -77,13 +81,13 @@ export function ParkedRow({ delivery, onDone }: Props) {
         loading={busy}
         onClick={runAgain}
       >
-        Run again
+        {t('Run again')}
       </Button>
     </li>
   );
 }
 
 function outcome(logged: number): string {
-  if (logged === 0) return 'All of it is in the log already.';
-  return logged === 1 ? 'One message was logged.' : `${logged} messages were logged.`;
+  if (logged === 0) return t('All of it is in the log already.');
+  return t('{{count}} messages were logged.', { count: logged });
 }

@@ -3,6 +3,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Alert } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../language/language.ts';
 import type { AccountQuery, AccountQueryVariables } from '../operations.generated.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
@@ -27,26 +28,26 @@ export function AccountPage() {
 
   return (
     <section className={classes.page} aria-labelledby="account-title">
-      <PageTitle>Your account</PageTitle>
+      <PageTitle>{t('Your account')}</PageTitle>
       <div className={classes.column}>
-        <h1 id="account-title">Your account</h1>
+        <h1 id="account-title">{t('Your account')}</h1>
         {error && !data && <Trouble what="Your account" error={error} onRetry={() => refetch()} />}
         {data && (
           <>
             <p className={classes.who}>
-              <bdi>{data.me.name}</bdi> · {data.me.email} · {data.me.role === 'ADMIN' ? 'Admin' : 'Member'}
+              <bdi>{data.me.name}</bdi> · {data.me.email} · {data.me.role === 'ADMIN' ? t('Admin') : t('Member')}
             </p>
             <section className={classes.card} aria-labelledby="password-title">
-              <h2 id="password-title">Password</h2>
+              <h2 id="password-title">{t('Password')}</h2>
               {changed && (
                 <Alert role="status" variant="light" icon={<IconCheck aria-hidden />}>
-                  Your password is changed, and everything else is signed out.
+                  {t('Your password is changed, and everything else is signed out.')}
                 </Alert>
               )}
               <ChangePasswordForm
                 email={data.me.email}
-                currentLabel="Current password"
-                button="Change the password"
+                currentLabel={t('Current password')}
+                button={t('Change the password')}
                 onChanged={onChanged}
               />
             </section>

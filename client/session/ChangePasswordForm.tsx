@@ -3,6 +3,7 @@ import { useMutation } from '@apollo/client/react';
 import { Alert, Button, PasswordInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
+import { t } from '../language/language.ts';
 import type { ChangePasswordMutation, ChangePasswordMutationVariables } from '../operations.generated.ts';
 import { useInputProblem } from '../shell/use-input-problem.ts';
 import classes from './ChangePasswordForm.module.css';
@@ -53,15 +54,15 @@ export function ChangePasswordForm({ email, currentLabel, button, onChanged }: P
         name="current"
         autoComplete="current-password"
         error={problemAt('current')}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
+        visibilityToggleButtonProps={{ 'aria-label': t('Show password') }}
       />
       <PasswordInput
-        label="New password"
+        label={t('New password')}
         name="new"
-        description="At least 10 characters. A few words that only you would put together are good."
+        description={t('At least 10 characters. A few words that only you would put together are good.')}
         autoComplete="new-password"
         error={problemAt('new')}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show new password' }}
+        visibilityToggleButtonProps={{ 'aria-label': t('Show new password') }}
       />
       <Button type="submit" size="md" loading={busy}>
         {button}

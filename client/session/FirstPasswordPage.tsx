@@ -1,4 +1,5 @@
 import { Title } from '@mantine/core';
+import { t } from '../language/language.ts';
 import { Brand } from '../shell/Brand.tsx';
 import { ChangePasswordForm } from './ChangePasswordForm.tsx';
 import classes from './SignInPage.module.css';
@@ -10,19 +11,21 @@ type Props = { email: string; onChanged(): unknown };
 export function FirstPasswordPage({ email, onChanged }: Props) {
   return (
     <main className={classes.page}>
-      <title>Choose your password · Comms</title>
+      <title>{t('Choose your password · Comms')}</title>
       <section className={classes.card} aria-labelledby="first-password-title">
         <Brand />
         <div>
           <Title order={1} id="first-password-title" className={classes.title}>
-            Choose your password
+            {t('Choose your password')}
           </Title>
-          <p className={classes.lead}>The one that you were given was for getting in. From now on you use your own.</p>
+          <p className={classes.lead}>
+            {t('The one that you were given was for getting in. From now on you use your own.')}
+          </p>
         </div>
         <ChangePasswordForm
           email={email}
-          currentLabel="One-time password"
-          button="Save and go on"
+          currentLabel={t('One-time password')}
+          button={t('Save and go on')}
           onChanged={onChanged}
         />
         <SignOutButton />

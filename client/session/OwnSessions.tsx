@@ -4,6 +4,8 @@ import { Button } from '@mantine/core';
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
 import { useState } from 'react';
 import { fullTime, shortTime } from '../conversation/moments.ts';
+import { t } from '../language/language.ts';
+import { spoken } from '../language/spoken.ts';
 import type {
   EndMyOtherSessionsMutation,
   EndMyOtherSessionsMutationVariables,
@@ -52,7 +54,7 @@ export function OwnSessions() {
   if (!data) return null;
   return (
     <section className={classes.card} aria-labelledby="sessions-title">
-      <h2 id="sessions-title">Where you are signed in</h2>
+      <h2 id="sessions-title">{t('Where you are signed in')}</h2>
       {problem && (
         <p role="alert" className={classes.problem}>
           {problem}
@@ -67,22 +69,22 @@ export function OwnSessions() {
               <IconDeviceDesktop size={24} stroke={1.5} aria-hidden />
             )}
             <div className={classes.session}>
-              <strong>{device}</strong>
-              <span title={`Signed in ${fullTime(new Date(createdAt))}`}>
+              <strong>{spoken(device)}</strong>
+              <span title={t('Signed in {{when}}', { when: fullTime(new Date(createdAt)) })}>
                 {address && `${address} · `}
-                {current ? 'in use now' : `last used ${shortTime(new Date(lastUsedAt))}`}
+                {current ? t('in use now') : t('last used {{when}}', { when: shortTime(new Date(lastUsedAt)) })}
               </span>
             </div>
             {current ? (
-              <Tag>This one</Tag>
+              <Tag>{t('This one')}</Tag>
             ) : (
               <Button
                 variant="default"
-                aria-label={`End ${device}`}
+                aria-label={t('End {{device}}', { device: spoken(device) })}
                 loading={ending === id}
                 onClick={() => attempt(id, () => end({ variables: { id } }))}
               >
-                End
+                {t('End')}
               </Button>
             )}
           </li>
@@ -90,7 +92,7 @@ export function OwnSessions() {
       </ul>
       {data.mySessions.length > 1 && (
         <Button variant="default" loading={ending === 'others'} onClick={() => attempt('others', () => endOthers())}>
-          End all the others
+          {t('End all the others')}
         </Button>
       )}
     </section>

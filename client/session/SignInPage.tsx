@@ -2,6 +2,8 @@ import { Alert, Button, PasswordInput, TextInput, Title } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { LanguageSwitch } from '../language/LanguageSwitch.tsx';
+import { t } from '../language/language.ts';
 import { Brand } from '../shell/Brand.tsx';
 import classes from './SignInPage.module.css';
 import { returnAddress, signIn } from './sign-in.ts';
@@ -31,14 +33,14 @@ export function SignInPage() {
 
   return (
     <main className={classes.page}>
-      <title>Sign in · Comms</title>
+      <title>{t('Sign in · Comms')}</title>
       <form className={classes.card} onSubmit={submit} aria-labelledby="sign-in-title">
         <Brand />
         <div>
           <Title order={1} id="sign-in-title" className={classes.title}>
-            Sign in
+            {t('Sign in')}
           </Title>
-          <p className={classes.lead}>Everything said with your customers, in one place.</p>
+          <p className={classes.lead}>{t('Everything said with your customers, in one place.')}</p>
         </div>
         {problem && (
           <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle aria-hidden />}>
@@ -47,7 +49,7 @@ export function SignInPage() {
         )}
         <TextInput
           ref={email}
-          label="E-mail"
+          label={t('E-mail')}
           name="email"
           type="email"
           autoComplete="username"
@@ -56,16 +58,17 @@ export function SignInPage() {
         />
         <PasswordInput
           ref={password}
-          label="Password"
+          label={t('Password')}
           name="password"
           autoComplete="current-password"
           required
           withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
+          visibilityToggleButtonProps={{ 'aria-label': t('Show password') }}
         />
         <Button type="submit" size="md" fullWidth loading={busy}>
-          Sign in
+          {t('Sign in')}
         </Button>
+        <LanguageSwitch />
       </form>
     </main>
   );

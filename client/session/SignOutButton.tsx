@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../language/language.ts';
 import classes from './SignOutButton.module.css';
 import { signOut } from './sign-in.ts';
 
@@ -26,11 +27,11 @@ export function SignOutButton() {
         leftSection={<IconLogout size={18} stroke={1.7} aria-hidden />}
         onClick={() => void leave()}
       >
-        Sign out
+        {t('Sign out')}
       </Button>
       {problem && (
         <p role="alert" className={classes.problem}>
-          You are still signed in: the server can’t be reached.
+          {t('You are still signed in: the server can’t be reached.')}
         </p>
       )}
     </>

@@ -1,6 +1,7 @@
 import { useReactiveVar } from '@apollo/client/react';
 import { Button, Text } from '@mantine/core';
 import { useLocation } from 'react-router';
+import { t } from '../language/language.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { useSession } from './session.ts';
 import { signInAddress } from './sign-in-address.ts';
@@ -10,10 +11,10 @@ export function SignedOutDialog() {
   const ended = useReactiveVar(useSession().ended);
   const here = useLocation();
   return (
-    <Dialog opened={ended} title="You have been signed out">
-      <Text mb="lg">Sign in again, and you are back here.</Text>
+    <Dialog opened={ended} title={t('You have been signed out')}>
+      <Text mb="lg">{t('Sign in again, and you are back here.')}</Text>
       <Button component="a" href={signInAddress(here)} fullWidth data-autofocus>
-        Sign in again
+        {t('Sign in again')}
       </Button>
     </Dialog>
   );

@@ -4,6 +4,8 @@ import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconMailExclamation, IconUserCircle, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { LanguageSwitch } from '../language/LanguageSwitch.tsx';
+import { locale, t } from '../language/language.ts';
 import type { StaffMenu_StaffFragment } from '../operations.generated.ts';
 import { SignOutButton } from './SignOutButton.tsx';
 import classes from './StaffMenu.module.css';
@@ -30,7 +32,7 @@ export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragme
       <Popover.Target>
         <UnstyledButton className={classes.me} onClick={() => setOpened(!opened)}>
           <span className={classes.initials} data-initials={initialsOf(data.name)} />
-          <VisuallyHidden>{data.name}, your account</VisuallyHidden>
+          <VisuallyHidden>{t('{{name}}, your account', { name: data.name })}</VisuallyHidden>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown}>
@@ -38,14 +40,15 @@ export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragme
           <strong>{data.name}</strong>
           <span>{data.email}</span>
         </div>
-        <nav className={classes.links} aria-label="Your account and the team">
+        <nav className={classes.links} aria-label={t('Your account and the team')}>
           {(data.role === 'ADMIN' ? [...links, ...adminLinks] : links).map(({ to, label, Icon }) => (
             <Link key={to} to={to} onClick={() => setOpened(false)}>
               <Icon size={18} stroke={1.7} aria-hidden />
-              {label}
+              {t(label)}
             </Link>
           ))}
         </nav>
+        <LanguageSwitch />
         <SignOutButton />
       </Popover.Dropdown>
     </Popover>
@@ -55,8 +58,8 @@ export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragme
 const links = [
   { to: '/account', label: 'Your account', Icon: IconUserCircle },
   { to: '/team', label: 'Team', Icon: IconUsersGroup },
-];
-const adminLinks = [{ to: '/parked', label: 'Parked', Icon: IconMailExclamation }];
+] as const;
+const adminLinks = [{ to: '/parked', label: 'Parked', Icon: IconMailExclamation }] as const;
 
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
@@ -64,5 +67,5 @@ function initialsOf(name: string): string {
   return initials
     .map((word) => word?.[Symbol.iterator]().next().value ?? '')
     .join('')
-    .toLocaleUpperCase();
+    .toLocaleUpperCase(locale);
 }

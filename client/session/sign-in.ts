@@ -1,3 +1,5 @@
+import { t } from '../language/language.ts';
+
 export type SignInResult = 'signed-in' | { problem: string };
 
 /** Signs in with better-auth's own route, which sets the session's cookie. */
@@ -6,14 +8,14 @@ export async function signIn(email: string, password: string): Promise<SignInRes
   try {
     answer = await post('/api/auth/sign-in/email', { email, password });
   } catch {
-    return { problem: 'The server can’t be reached. Check the connection, and try again.' };
+    return { problem: t('The server can’t be reached. Check the connection, and try again.') };
   }
   if (answer.ok) return 'signed-in';
-  if (answer.status === 429) return { problem: `Too many attempts. Try again ${waitOf(answer)}.` };
+  if (answer.status === 429) return { problem: tooMany(answer) };
   if (answer.status === 400 || answer.status === 401)
-    return { problem: 'The e-mail address or the password is not right.' };
-  if (answer.status === 403) return { problem: 'This account can’t sign in here. Ask an administrator.' };
-  return { problem: 'The server has a problem. Try again in a moment.' };
+    return { problem: t('The e-mail address or the password is not right.') };
+  if (answer.status === 403) return { problem: t('This account can’t sign in here. Ask an administrator.') };
+  return { problem: t('The server has a problem. Try again in a moment.') };
 }
 
 export async function signOut(): Promise<void> {
@@ -37,9 +39,9 @@ function post(path: string, body: unknown): Promise<Response> {
   });
 }
 
-function waitOf(answer: Response): string {
+function tooMany(answer: Response): string {
   const seconds = Number(answer.headers.get('retry-after') ?? answer.headers.get('x-retry-after'));
-  if (!Number.isFinite(seconds) || seconds <= 0) return 'in a little while';
-  if (seconds < 90) return `in ${Math.ceil(seconds)} seconds`;
-  return `in ${Math.ceil(seconds / 60)} minutes`;
+  if (!Number.isFinite(seconds) || seconds <= 0) return t('Too many attempts. Try again in a little while.');
+  if (seconds < 90) return t('Too many attempts. Try again in {{count}} seconds.', { count: Math.ceil(seconds) });
+  return t('Too many attempts. Try again in {{count}} minutes.', { count: Math.ceil(seconds / 60) });
 }

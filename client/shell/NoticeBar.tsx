@@ -3,6 +3,7 @@ import { CloseButton } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
+import { t } from '../language/language.ts';
 import classes from './NoticeBar.module.css';
 import { notice } from './notices.ts';
 
@@ -39,7 +40,7 @@ export function NoticeBar() {
               {said.link.words}
             </Link>
           )}
-          <CloseButton aria-label="Close" onClick={hide} />
+          <CloseButton aria-label={t('Close')} onClick={hide} />
         </div>
       )}
     </div>

@@ -1,8 +1,9 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import { Trouble } from './Trouble.tsx';
+import { type Loaded, Trouble } from './Trouble.tsx';
 
 /** `at` is what is shown: something else is worth another try. */
-type Props = { name: string; at: string; children: ReactNode };
+type Pane = Loaded extends infer What ? (What extends `This ${infer Name}` ? Name : never) : never;
+type Props = { name: Pane; at: string; children: ReactNode };
 type State = { error: unknown; at: string };
 
 /** Keeps what breaks in one pane from taking the rest of the page along. */

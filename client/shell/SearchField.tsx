@@ -2,6 +2,7 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { t } from '../language/language.ts';
 
 const WAIT_MS = 250;
 
@@ -32,7 +33,7 @@ export function SearchField({ label, value, onSearch }: Props) {
       rightSection={
         text && (
           <CloseButton
-            aria-label="Clear the search"
+            aria-label={t('Clear the search')}
             onClick={() => {
               setText('');
               onSearch('');

@@ -1,6 +1,7 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { t } from '../language/language.ts';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
 import type { ShellQuery, ShellQueryVariables } from '../operations.generated.ts';
 import { ChannelBanner } from '../send/ChannelBanner.tsx';
@@ -31,7 +32,7 @@ export function Shell() {
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
-        Skip to the page
+        {t('Skip to the page')}
       </a>
       <Header staff={data?.me} />
       <div className={classes.banner}>{data && <ChannelBanner />}</div>

@@ -1,10 +1,18 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ParseKeys } from 'i18next';
 import { useState } from 'react';
+import { t } from '../language/language.ts';
 import classes from './Trouble.module.css';
 import { causeOf } from './trouble-cause.ts';
 
-type Props = { what: string; error: unknown; onRetry(): unknown };
+/** What there are words for when it couldn't be loaded. */
+export type Loaded = ParseKeys extends infer Key
+  ? Key extends `${infer What} couldn’t be loaded`
+    ? What
+    : never
+  : never;
+type Props = { what: Loaded; error: unknown; onRetry(): unknown };
 
 /** Something couldn't be read: what, why in plain words, and the way on. */
 export function Trouble({ what, error, onRetry }: Props) {
@@ -23,11 +31,11 @@ export function Trouble({ what, error, onRetry }: Props) {
     <div className={classes.card} role="alert">
       <IconAlertTriangle size={22} stroke={1.7} aria-hidden />
       <div className={classes.words}>
-        <strong>{what} couldn’t be loaded</strong>
+        <strong>{t(`${what} couldn’t be loaded`)}</strong>
         <span>{causeOf(error)}</span>
       </div>
       <Button variant="default" onClick={retry} loading={busy}>
-        Retry
+        {t('Retry')}
       </Button>
     </div>
   );

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
+import { t } from '../language/language.ts';
 import { useUnreadCount } from '../live/unread.ts';
 import classes from './Header.module.css';
 
@@ -7,8 +8,8 @@ export function UnreadCount() {
   if (unread === 0) return null;
   return (
     <span className={classes.count}>
-      {unread > 99 ? '99+' : unread}
-      <VisuallyHidden> unread</VisuallyHidden>
+      <span aria-hidden>{unread > 99 ? '99+' : unread}</span>
+      <VisuallyHidden>{t('{{count}} unread', { count: unread })}</VisuallyHidden>
     </span>
   );
 }

@@ -3,6 +3,8 @@ import { useMutation } from '@apollo/client/react';
 import { Alert, Button, Checkbox, TextInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
+import { t } from '../language/language.ts';
+import { Sentence } from '../language/Sentence.tsx';
 import type { AddStaffMutation, AddStaffMutationVariables } from '../operations.generated.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { useInputProblem } from '../shell/use-input-problem.ts';
@@ -23,7 +25,13 @@ export function AddMemberDialog({ opened, onClose, onAdded }: Props) {
   return (
     <Dialog
       opened={opened}
-      title={added ? `${added.account.name} can sign in now` : 'Add somebody'}
+      title={
+        added ? (
+          <Sentence text="{{name}} can sign in now" parts={{ name: <bdi>{added.account.name}</bdi> }} />
+        ) : (
+          t('Add somebody')
+        )
+      }
       // A password that is shown once isn't lost by a slip.
       onDismiss={added ? undefined : onClose}
       onGone={() => setAdded(undefined)}
@@ -79,22 +87,22 @@ function AddMemberForm({
         </Alert>
       )}
       <TextInput
-        label="Name"
+        label={t('Name')}
         name="name"
-        description="As customers and colleagues know them"
+        description={t('As customers and colleagues know them')}
         maxLength={100}
         autoComplete="off"
         error={problemAt('name')}
         data-autofocus
       />
-      <TextInput label="E-mail" name="email" type="email" autoComplete="off" error={problemAt('email')} />
-      <Checkbox name="admin" label="Admin" description="Looks after the team too" />
+      <TextInput label={t('E-mail')} name="email" type="email" autoComplete="off" error={problemAt('email')} />
+      <Checkbox name="admin" label={t('Admin')} description={t('Looks after the team too')} />
       <div className={classes.actions}>
         <Button variant="default" onClick={onCancel} disabled={loading}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button type="submit" loading={loading}>
-          Add
+          {t('Add')}
         </Button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { IconUserShield } from '@tabler/icons-react';
+import { t } from '../language/language.ts';
 import type { AdminsQuery, AdminsQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
@@ -17,7 +18,7 @@ export function AdminsOnly({ page, title }: { page: string; title: string }) {
       alone
       icon={<IconUserShield size={36} stroke={1.4} aria-hidden />}
       title={title}
-      hint="One of them can do it, or make you an admin:"
+      hint={t('One of them can do it, or make you an admin:')}
     >
       <PageTitle>{page}</PageTitle>
       {data?.admins.map(({ id, name, email }) => (

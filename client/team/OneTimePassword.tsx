@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { t } from '../language/language.ts';
+import { Sentence } from '../language/Sentence.tsx';
 import classes from './dialogs.module.css';
 
 type Props = { name: string; password: string; onDone(): void };
@@ -11,14 +13,17 @@ export function OneTimePassword({ name, password, onDone }: Props) {
   return (
     <div className={classes.body}>
       <p className={classes.text}>
-        Give <bdi>{name}</bdi> this password. It is shown only now; at the first sign-in they choose their own.
+        <Sentence
+          text="Give {{name}} this password. It is shown only now; at the first sign-in they choose their own."
+          parts={{ name: <bdi>{name}</bdi> }}
+        />
       </p>
-      <output className={classes.password} aria-label="One-time password">
+      <output className={classes.password} aria-label={t('One-time password')}>
         {password}
       </output>
       {clipboard.error && (
         <p role="alert" className={classes.problem}>
-          The browser didn’t let it be copied: select it and copy it by hand.
+          {t('The browser didn’t let it be copied: select it and copy it by hand.')}
         </p>
       )}
       <div className={classes.actions}>
@@ -33,9 +38,9 @@ export function OneTimePassword({ name, password, onDone }: Props) {
           }
           onClick={() => clipboard.copy(password)}
         >
-          {clipboard.copied ? 'Copied' : 'Copy'}
+          {clipboard.copied ? t('Copied') : t('Copy')}
         </Button>
-        <Button onClick={onDone}>Done</Button>
+        <Button onClick={onDone}>{t('Done')}</Button>
       </div>
     </div>
   );

@@ -3,6 +3,8 @@ import { useApolloClient } from '@apollo/client/react';
 import { Alert, Button } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../language/language.ts';
+import { Sentence } from '../language/Sentence.tsx';
 import type {
   DeactivateStaffMutation,
   DeactivateStaffMutationVariables,
@@ -45,7 +47,8 @@ export function TeamActionDialog({ action, person, onClose }: Props) {
   const [oneTimePassword, setOneTimePassword] = useState<string>();
   // While it fades out, the dialog still says what it said.
   if (action && action !== asked) setAsked(action);
-  const words = asked && wordsFor[asked](person.name);
+  const words = asked && wordsFor[asked];
+  const title = oneTimePassword ? '{{name}} has a new password' : words?.title;
 
   async function carryOut() {
     if (!action) return;
@@ -87,7 +90,7 @@ export function TeamActionDialog({ action, person, onClose }: Props) {
   return (
     <Dialog
       opened={action !== undefined}
-      title={oneTimePassword ? `${person.name} has a new password` : words?.title}
+      title={title && <Sentence text={title} parts={{ name: <bdi>{person.name}</bdi> }} />}
       // A password that is shown once isn't lost by a slip.
       onDismiss={busy || oneTimePassword ? undefined : onClose}
       onGone={forget}
@@ -102,10 +105,10 @@ export function TeamActionDialog({ action, person, onClose }: Props) {
                 {problem}
               </Alert>
             )}
-            <p className={classes.text}>{words.text}</p>
+            <p className={classes.text}>{t(words.text)}</p>
             <div className={classes.actions}>
               <Button variant="default" onClick={onClose} disabled={busy}>
-                Cancel
+                {t('Cancel')}
               </Button>
               <Button
                 {...(asked === 'deactivate' && { className: classes.danger })}
@@ -113,7 +116,7 @@ export function TeamActionDialog({ action, person, onClose }: Props) {
                 loading={busy}
                 data-autofocus
               >
-                {words.button}
+                {t(words.button)}
               </Button>
             </div>
           </div>
@@ -123,30 +126,30 @@ export function TeamActionDialog({ action, person, onClose }: Props) {
   );
 }
 
-const wordsFor: Record<TeamAction, (name: string) => { title: string; text: string; button: string }> = {
-  'make-admin': (name) => ({
-    title: `Make ${name} an admin?`,
+const wordsFor = {
+  'make-admin': {
+    title: 'Make {{name}} an admin?',
     text: 'Admins add people, reset passwords, deactivate accounts and make others an admin.',
     button: 'Make an admin',
-  }),
-  'make-member': (name) => ({
-    title: `Make ${name} a member?`,
+  },
+  'make-member': {
+    title: 'Make {{name}} a member?',
     text: 'A member works with the customers, and can do nothing about the team.',
     button: 'Make a member',
-  }),
-  reset: (name) => ({
-    title: `Reset the password of ${name}?`,
+  },
+  reset: {
+    title: 'Reset the password of {{name}}?',
     text: 'They are signed out everywhere, and sign in again with a one-time password that you are shown next.',
     button: 'Reset the password',
-  }),
-  deactivate: (name) => ({
-    title: `Deactivate ${name}?`,
+  },
+  deactivate: {
+    title: 'Deactivate {{name}}?',
     text: 'They are signed out everywhere at once and can’t sign in any more. Their name stays on what they sent.',
     button: 'Deactivate',
-  }),
-  reactivate: (name) => ({
-    title: `Reactivate ${name}?`,
+  },
+  reactivate: {
+    title: 'Reactivate {{name}}?',
     text: 'They can sign in again with the password that they had. If it may be forgotten, reset it afterwards.',
     button: 'Reactivate',
-  }),
-};
+  },
+} as const satisfies Record<TeamAction, { title: string; text: string; button: string }>;

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconDots, IconKey, IconUserCheck, IconUserOff, IconUserShield, IconUserX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { t } from '../language/language.ts';
 import type { TeamRow_AccountFragment } from '../operations.generated.ts';
 import type { TeamAction } from './TeamActionDialog.tsx';
 import classes from './TeamActionMenu.module.css';
@@ -23,7 +24,7 @@ export function TeamActionMenu({ person, isSelf, onChoose }: Props) {
           variant="subtle"
           color="gray"
           size={42}
-          aria-label={`What to do about ${person.name}`}
+          aria-label={t('What to do about {{name}}', { name: person.name })}
           onClick={() => setOpened(!opened)}
         >
           <IconDots size={20} stroke={1.7} aria-hidden />
@@ -46,7 +47,7 @@ export function TeamActionMenu({ person, isSelf, onChoose }: Props) {
                 onChoose(action);
               }}
             >
-              {label}
+              {t(label)}
             </Button>
           );
         })}
@@ -62,10 +63,10 @@ function actionsFor({ active, role }: Props['person'], isSelf: boolean): TeamAct
   return isSelf ? [setRole] : [setRole, 'reset', 'deactivate'];
 }
 
-const items: Record<TeamAction, { label: string; Icon: typeof IconKey }> = {
+const items = {
   'make-admin': { label: 'Make an admin', Icon: IconUserShield },
   'make-member': { label: 'Make a member', Icon: IconUserX },
   reset: { label: 'Reset the password', Icon: IconKey },
   deactivate: { label: 'Deactivate', Icon: IconUserOff },
   reactivate: { label: 'Reactivate', Icon: IconUserCheck },
-};
+} as const satisfies Record<TeamAction, { label: string; Icon: typeof IconKey }>;

@@ -3,6 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../language/language.ts';
 import type { TeamQuery, TeamQueryVariables } from '../operations.generated.ts';
 import { isForbidden } from '../shell/is-forbidden.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
@@ -22,7 +23,7 @@ const QUERY: TypedDocumentNode<TeamQuery, TeamQueryVariables> = gql`
 export function TeamPage() {
   const { data, error, refetch } = useQuery(QUERY, { fetchPolicy: 'cache-and-network' });
   const [adding, setAdding] = useState(false);
-  if (isForbidden(error)) return <AdminsOnly page="Team" title="The team is for admins to look after" />;
+  if (isForbidden(error)) return <AdminsOnly page={t('Team')} title={t('The team is for admins to look after')} />;
 
   const active = data?.staff.filter((account) => account.active) ?? [];
   const deactivated = data?.staff.filter((account) => !account.active) ?? [];
@@ -30,16 +31,16 @@ export function TeamPage() {
     accounts.map((account) => <TeamRow key={account.id} account={account} isSelf={account.id === data?.me.id} />);
   return (
     <section className={classes.page} aria-labelledby="team-title">
-      <PageTitle>Team</PageTitle>
+      <PageTitle>{t('Team')}</PageTitle>
       <div className={classes.column}>
         <div className={classes.head}>
-          <h1 id="team-title">Team</h1>
+          <h1 id="team-title">{t('Team')}</h1>
           <Button
             leftSection={<IconUserPlus size={18} stroke={1.9} aria-hidden />}
             onClick={() => setAdding(true)}
             disabled={!data}
           >
-            Add somebody
+            {t('Add somebody')}
           </Button>
         </div>
         {error && !data && <Trouble what="The team" error={error} onRetry={() => refetch()} />}
@@ -52,11 +53,11 @@ export function TeamPage() {
             </div>
           </Patient>
         )}
-        {data && <ul aria-label="Team">{rowsOf(active)}</ul>}
+        {data && <ul aria-label={t('Team')}>{rowsOf(active)}</ul>}
         {deactivated.length > 0 && (
           <>
-            <h2 id="deactivated-title">Deactivated</h2>
-            <p className={classes.hint}>They can’t sign in. Their name stays on what they sent.</p>
+            <h2 id="deactivated-title">{t('Deactivated')}</h2>
+            <p className={classes.hint}>{t('They can’t sign in. Their name stays on what they sent.')}</p>
             <ul aria-labelledby="deactivated-title">{rowsOf(deactivated)}</ul>
           </>
         )}

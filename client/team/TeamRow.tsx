@@ -3,6 +3,8 @@ import { useFragment } from '@apollo/client/react';
 import { Avatar } from '@mantine/core';
 import { useState } from 'react';
 import { fullTime, shortTime } from '../conversation/moments.ts';
+import { t } from '../language/language.ts';
+import { Sentence } from '../language/Sentence.tsx';
 import type { TeamRow_AccountFragment } from '../operations.generated.ts';
 import { Tag } from '../shell/Tag.tsx';
 import { type TeamAction, TeamActionDialog } from './TeamActionDialog.tsx';
@@ -26,12 +28,12 @@ export function TeamRow({ account, isSelf }: Props) {
       <div className={classes.who}>
         <span className={classes.name}>
           <bdi>{data.name}</bdi>
-          {isSelf && <span className={classes.self}>you</span>}
+          {isSelf && <span className={classes.self}>{t('you')}</span>}
         </span>
         <span className={classes.email}>{data.email}</span>
       </div>
       <div className={classes.state}>
-        {data.role === 'ADMIN' && <Tag>Admin</Tag>}
+        {data.role === 'ADMIN' && <Tag>{t('Admin')}</Tag>}
         {data.active && <Presence mustChangePassword={data.mustChangePassword} lastSeenAt={data.lastSeenAt} />}
       </div>
       <TeamActionMenu person={data} isSelf={isSelf} onChoose={setAction} />
@@ -41,15 +43,21 @@ export function TeamRow({ account, isSelf }: Props) {
 }
 
 function Presence({ mustChangePassword, lastSeenAt }: { mustChangePassword: boolean; lastSeenAt: string | null }) {
-  if (mustChangePassword) return <span>Has a one-time password</span>;
-  if (!lastSeenAt) return <span>Signed out</span>;
+  if (mustChangePassword) return <span>{t('Has a one-time password')}</span>;
+  if (!lastSeenAt) return <span>{t('Signed out')}</span>;
   const at = new Date(lastSeenAt);
   return (
     <span>
-      Last seen{' '}
-      <time dateTime={lastSeenAt} title={fullTime(at)}>
-        {shortTime(at)}
-      </time>
+      <Sentence
+        text="Last seen {{when}}"
+        parts={{
+          when: (
+            <time dateTime={lastSeenAt} title={fullTime(at)}>
+              {shortTime(at)}
+            </time>
+          ),
+        }}
+      />
     </span>
   );
 }
