@@ -1,18 +1,28 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import classes from './EntryBody.module.css';
+import { FormattedText } from './FormattedText.tsx';
+import { beginningOf, isLong } from './folded-text.ts';
+import { readPlainText, readWhatsAppText } from './formatted-text.ts';
 
-const FOLDED_AT = 1_400;
-const SHOWN_FOLDED = 900;
+type Props = {
+  text: string;
+  /** With WhatsApp's marks. */
+  marked: boolean;
+};
 
-/** What was said, as text and nothing else. */
-export function EntryBody({ text }: { text: string }) {
+/** What was said; of a long text the beginning, until all of it is wanted. */
+export function EntryBody({ text, marked }: Props) {
   const [open, setOpen] = useState(false);
-  const folded = !open && text.length > FOLDED_AT;
+  const folded = !open && isLong(text);
+  const blocks = useMemo(() => {
+    const all = marked ? readWhatsAppText(text) : readPlainText(text);
+    return folded ? beginningOf(all) : all;
+  }, [text, marked, folded]);
   return (
     <>
-      <p dir="auto" className={classes.body}>
-        {folded ? `${text.slice(0, SHOWN_FOLDED).toWellFormed().trimEnd()}…` : text}
-      </p>
+      <div className={classes.body}>
+        <FormattedText blocks={blocks} />
+      </div>
       {folded && (
         <button type="button" className={classes.more} onClick={() => setOpen(true)}>
           Show all

@@ -73,7 +73,7 @@ export function EntryCard({ entry, heading, time, detailed = false, onDetails, a
           {action}
         </span>
       </div>
-      <EntryBody text={data.body} />
+      <EntryBody text={data.body} marked={data.type === 'WHATSAPP'} />
       {children}
     </article>
   );
