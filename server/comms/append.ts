@@ -198,26 +198,26 @@ async function writeInParts(database: Database, job: Job, error: unknown): Promi
 }
 
 async function write(database: Database, jobs: Job[]): Promise<(AppendedEntry | undefined)[][]> {
-  const bodies = jobs.map((job) => job.body).filter((body) => body !== undefined);
+  const bodies = new Map<string, KeptBody>();
   const messages: object[] = [];
   const statuses: object[] = [];
-  let bodyIndex = 0;
   let ordinal = 0;
   for (const job of jobs) {
-    if (job.body) bodyIndex += 1;
+    const body = job.body && keepOnce(bodies, job.body);
     for (const item of job.items) {
       ordinal += 1;
       if (item.kind === 'status') statuses.push(statusRow(item));
-      else messages.push(messageRow(item, ordinal, job.body ? bodyIndex : null));
+      else messages.push(messageRow(item, ordinal, body?.index ?? null));
     }
   }
+  const kept = [...bodies.values()];
   const { rows } = await database.pool.query<{ ordinal: number; entry_id: number; logged: boolean }>({
     name: 'append_comms',
     text: 'select ordinal, entry_id, logged from append_comms($1, $2, $3, $4, $5)',
     values: [
-      bodies.map((body) => createHash('sha256').update(body.bytes).digest()),
-      bodies.map((body) => body.bytes),
-      JSON.stringify(bodies.map((body) => (body.problems.length > 0 ? body.problems : null))),
+      kept.map(({ sha256 }) => sha256),
+      kept.map(({ bytes }) => bytes),
+      JSON.stringify(kept.map(({ problems }) => (problems.length > 0 ? problems : null))),
       storableJson(messages),
       storableJson(statuses),
     ],
@@ -225,6 +225,18 @@ async function write(database: Database, jobs: Job[]): Promise<(AppendedEntry | 
   const byOrdinal = new Map(rows.map((each) => [each.ordinal, { entryId: each.entry_id, logged: each.logged }]));
   ordinal = 0;
   return jobs.map((job) => job.items.map(() => byOrdinal.get(++ordinal)));
+}
+
+type KeptBody = WebhookBody & { sha256: Buffer; index: number };
+
+/** Copies of a body may come in one batch, and PostgreSQL takes a row only once a statement. */
+function keepOnce(bodies: Map<string, KeptBody>, { bytes, problems }: WebhookBody): KeptBody | undefined {
+  const sha256 = createHash('sha256').update(bytes).digest();
+  const key = sha256.toString('latin1');
+  const known = bodies.get(key);
+  if (!known) bodies.set(key, { index: bodies.size + 1, sha256, bytes, problems });
+  else if (known.problems.length < problems.length) known.problems = problems;
+  return bodies.get(key);
 }
 
 function statusRow(item: StatusItem): object {

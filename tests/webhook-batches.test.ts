@@ -1,0 +1,77 @@
+import pg from 'pg';
+import { expect } from 'vitest';
+import { gapsInFeed, query } from './harness/database.ts';
+import { deliver, freshNumber, postWebhook, type Said, text, webhook } from './harness/meta.ts';
+import { metric } from './harness/metrics.ts';
+import { startServer, type TestServer } from './harness/server.ts';
+import { test } from './harness/test.ts';
+
+const ROUNDS = 200;
+
+test('two copies of one body that are written together are kept once, and both are taken', async ({
+  server,
+  databaseUrl,
+}) => {
+  const body = webhook(text(freshNumber(), 'twice'));
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('begin; select lock_feed()');
+  const first = deliver(server, text(freshNumber(), 'keeps the writer busy'));
+  await areWaiting(server, 0, databaseUrl);
+  const copies = [postWebhook(server, body), postWebhook(server, body)];
+  await areWaiting(server, 2, databaseUrl);
+  await client.query('commit');
+  await client.end();
+
+  await first;
+  expect((await Promise.all(copies)).map(({ status }) => status)).toEqual([200, 200]);
+  const bodies = await query(databaseUrl, 'select from webhook_body where bytes = $1', [JSON.stringify(body)]);
+  expect(bodies).toHaveLength(1);
+});
+
+test('batches that overlap, in opposite orders, at two programs: no error, each message once', async ({
+  server,
+  databaseUrl,
+}) => {
+  await using other = await startServer({ databaseUrl });
+  const people = Array.from({ length: 12 }, freshNumber);
+  const posted = new Set<string>();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const all = people.map((from) => text(from, `round ${round}`));
+    for (const { message } of all) posted.add(message.id);
+    const batches: [TestServer, Said[]][] = [
+      [server, all.slice(0, 8)],
+      [other, all.slice(4).toReversed()],
+      [server, all.toReversed()],
+      [other, [...all.slice(6), ...all.slice(0, 6)]],
+    ];
+    const answers = await Promise.all(batches.map(([at, batch]) => postWebhook(at, webhook(...batch))));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  }
+  const log = await query<{ id: string }>(
+    databaseUrl,
+    'select ext_message_id as id from comms_entry where phone = any ($1)',
+    [people],
+  );
+  expect(log).toHaveLength(ROUNDS * people.length);
+  expect(new Set(log.map(({ id }) => id))).toEqual(posted);
+  expect(await gapsInFeed(databaseUrl)).toEqual([]);
+  for (const { output } of [server, other])
+    expect(output.filter((line) => /"level":[56]0|deadlock/.test(line))).toEqual([]);
+});
+
+/** Resolves once somebody waits for the lock of the feed, and so many items in the program for their turn. */
+async function areWaiting(server: TestServer, items: number, databaseUrl: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const writers = await query(
+          databaseUrl,
+          `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        );
+        return writers.length > 0 && (await metric(server, 'append_waiting_items')) === items;
+      },
+      { interval: 20, timeout: 2_000 },
+    )
+    .toBe(true);
+}
