@@ -13,7 +13,8 @@ const router = createBrowserRouter([
     ErrorBoundary: PageTrouble,
     children: [
       { index: true, loader: () => redirect('/inbox') },
-      { path: 'inbox', Component: InboxPage },
+      { path: 'inbox/:conversationId?', Component: InboxPage },
+      { path: 'log', lazy: async () => ({ Component: (await import('./log/LogPage.tsx')).LogPage }) },
       {
         path: 'customers',
         lazy: async () => ({ Component: (await import('./customer/CustomerListPage.tsx')).CustomerListPage }),

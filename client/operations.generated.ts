@@ -191,6 +191,17 @@ export type CreateCustomerMutation = { createCustomer: { customer: { id: string,
 
 export type ConversationHeader_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null } & { ' $fragmentName'?: 'ConversationHeader_ConversationFragment' };
 
+export type ConversationListQueryVariables = Exact<{
+  filter?: InboxFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConversationListQuery = { conversations: { position: string, edges: Array<{ node: (
+        { id: string, revision: number }
+        & { ' $fragmentRefs'?: { 'ConversationRow_ConversationFragment': ConversationRow_ConversationFragment } }
+      ) }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type OpenConversationQueryVariables = Exact<{
   id: string;
 }>;
@@ -200,6 +211,8 @@ export type OpenConversationQuery = { conversation: (
     { id: string, revision: number, name: string }
     & { ' $fragmentRefs'?: { 'ConversationHeader_ConversationFragment': ConversationHeader_ConversationFragment } }
   ) | null };
+
+export type ConversationRow_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, unanswered: boolean, unreadCount: number, customer: { id: string, revision: number } | null, lastEntry: { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, author: { id: string, name: string } | null } | null } & { ' $fragmentName'?: 'ConversationRow_ConversationFragment' };
 
 export type StoredEntryFragment = { revision: number } & { ' $fragmentName'?: 'StoredEntryFragment' };
 

@@ -27,7 +27,7 @@ export const ENTRY_STATUS: TypedDocumentNode<EntryStatus_EntryFragment> = gql`
 
 type Mark = { icon: TablerIcon; word: string; hint: string };
 
-const MARKS: Record<Exclude<CommsStatus, 'RECEIVED'>, Mark> = {
+export const MARKS: Record<Exclude<CommsStatus, 'RECEIVED'>, Mark> = {
   QUEUED: { icon: IconClock, word: 'Queued', hint: 'Waits to be sent' },
   SENT: { icon: IconCheck, word: 'Sent', hint: 'WhatsApp has it' },
   DELIVERED: { icon: IconChecks, word: 'Delivered', hint: 'It is on the customer’s phone' },

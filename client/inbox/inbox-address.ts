@@ -1,26 +1,34 @@
 import { asCommsType } from '../conversation/comms-looks.ts';
 import type { InboxFilter } from '../operations.generated.ts';
 
-/** The address says everything about which entries are shown: `/inbox?type=WHATSAPP&unknown=1&unread=1&q=…`. */
+/** The address says everything about what is shown: `/inbox/…?type=WHATSAPP&unread=1&unanswered=1&unknown=1&failed=1&q=…`. */
 export function filterOf(address: URLSearchParams): InboxFilter {
   const type = asCommsType(address.get('type'));
   const search = address.get('q')?.trim();
+  const only = (name: OnlyParam) => address.get(name) === '1';
   return {
     ...(type && { type }),
-    ...(address.get('unknown') === '1' && { unknownOnly: true }),
-    ...(address.get('unread') === '1' && { unreadOnly: true }),
+    ...(only('unread') && { unreadOnly: true }),
+    ...(only('unanswered') && { unansweredOnly: true }),
+    ...(only('unknown') && { unknownOnly: true }),
+    ...(only('failed') && { failedOnly: true }),
     ...(search && { search }),
   };
 }
 
-/** The same address with one thing changed; empty takes it out. */
-export function withParam(
-  address: URLSearchParams,
-  name: 'type' | 'unknown' | 'unread' | 'q',
-  value: string,
-): URLSearchParams {
-  const changed = new URLSearchParams(address);
-  if (value) changed.set(name, value);
-  else changed.delete(name);
-  return changed;
+export type OnlyParam = 'unread' | 'unanswered' | 'unknown' | 'failed';
+
+const FILTER_PARAMS = ['type', 'unread', 'unanswered', 'unknown', 'failed', 'q'];
+
+/** The list as it is filtered, and nothing of what is open beside it. */
+export function listSearch(address: URLSearchParams): string {
+  const kept = [...address].filter(([name]) => FILTER_PARAMS.includes(name));
+  return kept.length > 0 ? `?${new URLSearchParams(kept)}` : '';
+}
+
+/** A conversation in the inbox, opened at one of its entries; `list` keeps the list beside it as it is. */
+export function conversationAddress(id: string, { entry, list }: { entry?: string; list?: URLSearchParams } = {}) {
+  const search = new URLSearchParams(list && listSearch(list));
+  if (entry) search.set('entry', entry);
+  return { pathname: `/inbox/${encodeURIComponent(id)}`, search: search.toString() };
 }

@@ -72,6 +72,10 @@ export class LiveCache extends InMemoryCache {
     });
   }
 
+  /** Whether there is such a conversation, and not only one that goes by another name now. */
+  hasConversation = (id: string): boolean =>
+    this.#stored({ __typename: 'Conversation', id, revision: 0 })?.revision !== undefined;
+
   #putBack(id: string, newer: Record<string, unknown>): void {
     this.modify({
       id,

@@ -1,20 +1,42 @@
 import type { ReactNode } from 'react';
 import classes from './Chips.module.css';
 
-export function Chips({ label, children }: { label: string; children: ReactNode }) {
+type ChipsProps = {
+  label: string;
+  /** On more lines, where there is no room; else they scroll. */
+  wrap?: boolean;
+  children: ReactNode;
+};
+
+export function Chips({ label, wrap, children }: ChipsProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be laid out as a scrolling row
-    <div role="group" aria-label={label} className={classes.chips}>
+    <div role="group" aria-label={label} className={classes.chips} data-wrap={wrap}>
       {children}
     </div>
   );
 }
 
-type ChipProps = { pressed: boolean; onClick(): void; children: ReactNode };
+type ChipProps = {
+  pressed: boolean;
+  small?: boolean;
+  /** In words, where it is drawn. */
+  label?: string;
+  onClick(): void;
+  children: ReactNode;
+};
 
-export function Chip({ pressed, onClick, children }: ChipProps) {
+export function Chip({ pressed, small, label, onClick, children }: ChipProps) {
   return (
-    <button type="button" className={classes.chip} aria-pressed={pressed} onClick={onClick}>
+    <button
+      type="button"
+      className={classes.chip}
+      data-small={small}
+      aria-pressed={pressed}
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
       {children}
     </button>
   );

@@ -1,5 +1,5 @@
 import type { FragmentType } from '@apollo/client';
-import { IconInbox, IconUsers } from '@tabler/icons-react';
+import { IconInbox, IconStack2, IconUsers } from '@tabler/icons-react';
 import { Link, NavLink } from 'react-router';
 import { LiveStatusMark } from '../live/LiveStatusMark.tsx';
 import type { StaffMenu_StaffFragment } from '../operations.generated.ts';
@@ -27,6 +27,10 @@ export function Header({ staff }: { staff: FragmentType<StaffMenu_StaffFragment>
           <IconInbox size={20} stroke={1.7} aria-hidden />
           Inbox
           {staff && <UnreadCount />}
+        </NavLink>
+        <NavLink to="/log" className={classes.link ?? ''}>
+          <IconStack2 size={20} stroke={1.7} aria-hidden />
+          Everything
         </NavLink>
         <NavLink to="/customers" className={classes.link ?? ''}>
           <IconUsers size={20} stroke={1.7} aria-hidden />

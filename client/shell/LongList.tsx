@@ -11,6 +11,7 @@ import { type ReactNode, type UIEvent, useEffect, useLayoutEffect, useRef, useSt
 import classes from './LongList.module.css';
 import { onShowNewest } from './newest.ts';
 import { causeOf } from './trouble-cause.ts';
+import { useMore } from './use-more.ts';
 
 type Props = {
   label: string;
@@ -45,7 +46,7 @@ export function LongList({ keys, newestAt, ...props }: Props) {
   const scroller = useRef<HTMLElement>(null);
   const [atEdge, setAtEdge] = useState(true);
   const lastTop = useRef(0);
-  const older = useOlder(onLoadOlder);
+  const older = useMore(onLoadOlder);
   const newest = newestAt === 'top' ? keys[0] : keys.at(-1);
   const unseen = useUnseen(keys, newestAt, newest, atEdge);
 
@@ -151,27 +152,6 @@ export function LongList({ keys, newestAt, ...props }: Props) {
 
 function toEnd(list: HTMLElement | null): void {
   if (list) list.scrollTop = list.scrollHeight;
-}
-
-function useOlder(onLoadOlder: () => Promise<unknown>) {
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<unknown>();
-  const running = useRef(false);
-  async function load() {
-    if (running.current) return;
-    running.current = true;
-    setBusy(true);
-    setFailed(undefined);
-    try {
-      await onLoadOlder();
-    } catch (error) {
-      setFailed(error);
-    } finally {
-      running.current = false;
-      setBusy(false);
-    }
-  }
-  return { load, busy, failed };
 }
 
 /** How many items came on the newest side since somebody was last there. */

@@ -20,7 +20,7 @@ describe('a message written on the simulated phone', () => {
     const phone = freshNumber();
     const customer = await customerWith(staff, 'Eleni Papadaki', `+${phone}`);
     whatsapp.addPerson({ name: 'leni', phone });
-    const inbox = await screen.open('/inbox');
+    const inbox = await screen.open('/log');
     const page = await screen.open(`/customers/${customer.id}/comms`);
     for (const open of [inbox, page]) await markPage(open);
 
@@ -42,7 +42,7 @@ describe('a message written on the simulated phone', () => {
     const phone = freshNumber();
     const person = whatsapp.addPerson({ name: 'Somebody New', phone });
     await person.says('text', { body: 'Hello?' });
-    const inbox = await screen.open('/inbox');
+    const inbox = await screen.open('/log');
     const page = await screen.open(`/customers/${encodeURIComponent(`unknown:${phone}`)}/comms`);
     for (const open of [inbox, page]) await markPage(open);
 
@@ -55,7 +55,7 @@ describe('a message written on the simulated phone', () => {
   });
 
   test('is there once after the same webhook came three times', async ({ server, screen }) => {
-    const inbox = await screen.open('/inbox');
+    const inbox = await screen.open('/log');
     const message = webhook(text(freshNumber(), 'three times'));
     for (let time = 0; time < 3; time += 1) expect((await postWebhook(server, message)).status).toBe(200);
     await deliver(server, text(freshNumber(), 'and then this'));
@@ -75,7 +75,7 @@ test('a page that was left open while the server was away shows all that came, o
   const first = await startServer({ databaseUrl });
   const screen = await openScreen(browser, first);
   screen.tolerate(/ERR_CONNECTION_REFUSED|WebSocket connection to/);
-  const inbox = await screen.open('/inbox');
+  const inbox = await screen.open('/log');
   const page = await screen.open(`/customers/${customer.id}/comms`);
   for (const open of [inbox, page]) await markPage(open);
   await deliver(first, text(known, 'before'));
@@ -115,7 +115,7 @@ test('Live is not said again while what came in the gap is still on its way', as
       else socket.send(message);
     });
   });
-  const page = await screen.open('/inbox');
+  const page = await screen.open('/log');
   holding = true;
   for (const connection of connections) await connection.close();
   await deliver(server, text(freshNumber(), 'on its way'));
@@ -132,7 +132,7 @@ describe('a list answer that is held back until after an event', () => {
     const phone = freshNumber();
     await customerWith(staff, 'Held Back', `+${phone}`);
     await deliver(server, text(phone, 'was there'));
-    const page = await screen.open('/inbox');
+    const page = await screen.open('/log');
 
     const comms = await holdAnswer(page, 'customerComms');
     await page.getByRole('link', { name: 'Held Back' }).first().click();
@@ -149,7 +149,7 @@ describe('a list answer that is held back until after an event', () => {
     const phone = freshNumber();
     const others = Array.from({ length: 55 }, (_, index) => text(freshNumber(), `other ${index}`));
     await deliver(server, text(phone, 'the oldest'), ...others, text(phone, 'the newest'));
-    const page = await screen.open('/inbox');
+    const page = await screen.open('/log');
     await entryIn(inboxOf(page), 'the newest').waitFor();
 
     const older = await holdAnswer(page, 'inbox(');
@@ -194,7 +194,7 @@ async function writeOnPhone(page: Page, person: string, words: string): Promise<
 
 /** Everybody's log, the newest on top. */
 function inboxOf(page: Page): Locator {
-  return page.getByRole('feed', { name: 'Inbox' });
+  return page.getByRole('feed', { name: 'Everything' });
 }
 
 /** One customer's log, the newest at the bottom. */

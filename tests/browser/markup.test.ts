@@ -50,13 +50,13 @@ test('markup in any text of a customer, a colleague or WhatsApp is the text that
   });
 
   const screen = await openScreen(browser, server);
-  const page = await screen.open('/inbox');
+  const page = await screen.open('/log');
   for (const { words } of fromCustomer) await seen(page, words);
   for (const words of ['customer', 'profile', 'NOTE', 'sent']) await seen(page, words);
   await expectOnlyText(page);
-  const search = page.getByRole('searchbox', { name: 'Search the inbox' });
+  const search = page.getByRole('searchbox', { name: 'Search everything' });
   await search.fill('<img class=inserted src=x onerror=window.inserted=1> none');
-  await page.getByRole('feed', { name: 'Inbox' }).waitFor({ state: 'detached' });
+  await page.getByRole('feed', { name: 'Everything' }).waitFor({ state: 'detached' });
   await expectOnlyText(page);
 
   for (const [path, words] of [

@@ -32,7 +32,7 @@ describe('signing in', () => {
   });
 });
 
-describe('the inbox', () => {
+describe('the log of everybody', () => {
   test('is filtered by type, unknown numbers and words, all of it in the address', async ({
     server,
     staff,
@@ -41,7 +41,7 @@ describe('the inbox', () => {
     const known = freshNumber();
     await customerWith(staff, 'Κώστας Νικολάου', `+${known}`);
     await deliver(server, text(known, 'Δύο καφέδες'), text(freshNumber(), 'One tea'));
-    const page = await screen.open('/inbox');
+    const page = await screen.open('/log');
     await entry(page, 'Δύο καφέδες').waitFor();
 
     await page.getByRole('button', { name: 'Unknown numbers' }).click();
@@ -49,7 +49,7 @@ describe('the inbox', () => {
     await entry(page, 'One tea').waitFor();
     await page.getByRole('button', { name: 'Unknown numbers' }).click();
     await page.getByRole('button', { name: 'WhatsApp', exact: true }).click();
-    await page.getByRole('searchbox', { name: 'Search the inbox' }).fill('ΚΑΦΕΔΕΣ');
+    await page.getByRole('searchbox', { name: 'Search everything' }).fill('ΚΑΦΕΔΕΣ');
     await entry(page, 'One tea').waitFor({ state: 'detached' });
     await entry(page, 'Δύο καφέδες').waitFor();
 
@@ -57,13 +57,13 @@ describe('the inbox', () => {
     await entry(page, 'Δύο καφέδες').waitFor();
     expect(await entry(page, 'One tea').count()).toBe(0);
     await page.getByRole('button', { name: 'WhatsApp', exact: true, pressed: true }).waitFor();
-    expect(await page.getByRole('searchbox', { name: 'Search the inbox' }).inputValue()).toBe('ΚΑΦΕΔΕΣ');
+    expect(await page.getByRole('searchbox', { name: 'Search everything' }).inputValue()).toBe('ΚΑΦΕΔΕΣ');
   });
 
   test('what comes live passes the same filter', async ({ server, staff, screen }) => {
     const known = freshNumber();
     await customerWith(staff, 'Not Unknown', `+${known}`);
-    const page = await screen.open('/inbox?unknown=1');
+    const page = await screen.open('/log?unknown=1');
     await deliver(server, text(known, 'from a customer'), text(freshNumber(), 'from a stranger'));
     await entry(page, 'from a stranger').waitFor();
     expect(await entry(page, 'from a customer').count()).toBe(0);
@@ -72,9 +72,9 @@ describe('the inbox', () => {
   test('brings older entries when one gets there', async ({ server, screen }) => {
     const from = freshNumber();
     await deliver(server, ...Array.from({ length: 120 }, (_, index) => text(from, `scrolled ${index}.`)));
-    const page = await screen.open('/inbox');
+    const page = await screen.open('/log');
     await entry(page, 'scrolled 119.').waitFor();
-    const scroller = page.getByRole('region', { name: 'Inbox, scrolls' });
+    const scroller = page.getByRole('region', { name: 'Everything, scrolls' });
     while ((await entry(page, 'scrolled 0.').count()) === 0) {
       await scroller.hover();
       await page.mouse.wheel(0, 4000);
@@ -89,7 +89,7 @@ describe('the inbox', () => {
       text(freshNumber(), hostile, { name: '<b>bold</b>' }),
       said(freshNumber(), '<i>type</i>', { a: 1 }),
     );
-    const page = await screen.open('/inbox');
+    const page = await screen.open('/log');
     await entry(page, hostile).waitFor();
     await entry(page, '(<i>type</i>)').waitFor();
     await page.getByText('<b>bold</b>').first().waitFor();
@@ -126,10 +126,12 @@ test.for(colorSchemes)(
     const customer = await customerWith(staff, 'Accessible Customer', `+${from}`);
     await deliver(server, text(from, 'Good morning'), text(freshNumber(), 'a'.repeat(300)));
     const screen = await openScreen(browser, server, { colorScheme });
-    const page = await screen.open('/inbox');
+    const page = await screen.open('/log');
     const own = `/customers/${customer.id}`;
     const paths = [
       '/inbox',
+      `/inbox/${customer.id}`,
+      '/log',
       `${own}/comms`,
       `${own}/details`,
       '/customers',
@@ -153,5 +155,5 @@ test.for(colorSchemes)(
 );
 
 function entry(page: Page, words: string) {
-  return page.getByRole('feed', { name: 'Inbox' }).getByRole('article').filter({ hasText: words });
+  return page.getByRole('feed', { name: 'Everything' }).getByRole('article').filter({ hasText: words });
 }

@@ -39,7 +39,7 @@ test('an admin sees what could not be logged, and runs it again with one click',
   await page.getByText('One message was logged.').waitFor();
   await other.waitFor({ state: 'detached' });
   await row.waitFor();
-  await page.goto('/inbox');
+  await page.goto('/log');
   await page.getByRole('article').filter({ hasText: 'Understood at last' }).waitFor();
 });
 

@@ -28,7 +28,7 @@ describe('a reply', () => {
     await phone.goto(sending.whatsapp.url);
     await phone.getByRole('button', { name: person.name }).click();
     await person.goesOnline(false);
-    const inbox = await screen.open('/inbox');
+    const inbox = await screen.open('/log');
 
     const row = inbox.getByRole('button', { name: 'Send WhatsApp to Eleni Papadaki' });
     await row.click();
@@ -181,7 +181,7 @@ describe('a message that fails', () => {
     await bubble.getByRole('button', { name: 'Details' }).click();
     await bubble.getByText('131026').waitFor();
     await expectNoBarrier(page);
-    const inbox = await screen.open('/inbox');
+    const inbox = await screen.open('/log');
     await mark(inbox, 'Can you hear me?', 'Not sent').waitFor();
     await bubble.getByRole('button', { name: 'Try again' }).click();
     await mark(page, 'Can you hear me?', 'Delivered').waitFor();

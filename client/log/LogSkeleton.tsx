@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core';
-import classes from './InboxList.module.css';
+import classes from './LogList.module.css';
 
 const ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 
-export function InboxSkeleton() {
+export function LogSkeleton() {
   return (
     <div className={classes.column} aria-hidden="true">
       {ROWS.map((row) => (

@@ -4,7 +4,7 @@ import { belongs, inboxRule } from '../live/comms-lists.ts';
 import type { CommsStep } from '../live/feed-log.ts';
 import { useLive } from '../live/live-context.ts';
 import type { InboxFilter } from '../operations.generated.ts';
-import classes from './InboxList.module.css';
+import classes from './LogList.module.css';
 
 type Props = { filter: InboxFilter; position: string; onShow(): void };
 

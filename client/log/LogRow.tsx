@@ -5,14 +5,14 @@ import { IconMessageReply } from '@tabler/icons-react';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { ENTRY_CARD, EntryCard } from '../conversation/EntryCard.tsx';
-import { customerAddress } from '../customer/address.ts';
 import { spacedNumber } from '../customer/phone-display.ts';
+import { conversationAddress } from '../inbox/inbox-address.ts';
 import { compareIds } from '../live/feed-order.ts';
-import type { InboxRow_ConversationFragment, InboxRow_EntryFragment } from '../operations.generated.ts';
-import classes from './InboxRow.module.css';
+import type { LogRow_ConversationFragment, LogRow_EntryFragment } from '../operations.generated.ts';
+import classes from './LogRow.module.css';
 
-export const INBOX_ROW: TypedDocumentNode<InboxRow_EntryFragment> = gql`
-  fragment InboxRow_entry on CommsEntry {
+export const LOG_ROW: TypedDocumentNode<LogRow_EntryFragment> = gql`
+  fragment LogRow_entry on CommsEntry {
     id
     revision
     customerId
@@ -25,19 +25,19 @@ export const INBOX_ROW: TypedDocumentNode<InboxRow_EntryFragment> = gql`
   ${ENTRY_CARD}
 `;
 
-const CONVERSATION: TypedDocumentNode<InboxRow_ConversationFragment> = gql`
-  fragment InboxRow_conversation on Conversation { id revision unreadCount readUpToEntryId }
+const CONVERSATION: TypedDocumentNode<LogRow_ConversationFragment> = gql`
+  fragment LogRow_conversation on Conversation { id revision unreadCount readUpToEntryId }
 `;
 
 type Props = {
-  entry: FragmentType<InboxRow_EntryFragment>;
+  entry: FragmentType<LogRow_EntryFragment>;
   /** Opens what writes to somebody. Without, nothing can be sent. */
   onWrite: ((conversationId: string) => void) | undefined;
 };
 
-/** One entry of everybody's log; it leads to the customer's page. */
-export const InboxRow = memo(function InboxRow({ entry, onWrite }: Props) {
-  const { data, complete } = useFragment({ fragment: INBOX_ROW, fragmentName: 'InboxRow_entry', from: entry });
+/** One entry of everybody's log; it leads to the conversation. */
+export const LogRow = memo(function LogRow({ entry, onWrite }: Props) {
+  const { data, complete } = useFragment({ fragment: LOG_ROW, fragmentName: 'LogRow_entry', from: entry });
   const unread = useIsUnread(data);
   if (!complete) return null;
   const name = data.customer?.name ?? data.senderName;
@@ -48,7 +48,7 @@ export const InboxRow = memo(function InboxRow({ entry, onWrite }: Props) {
       heading={
         <span className={classes.who} data-unread={unread || undefined}>
           {unread && <VisuallyHidden>Unread: </VisuallyHidden>}
-          <Link to={customerAddress(data.customerId)} className={classes.link}>
+          <Link to={conversationAddress(data.customerId, { entry: data.id })} className={classes.link}>
             <bdi>{name ?? spacedNumber(data.phone)}</bdi>
           </Link>
           {!data.customer && <span className={classes.unknown}>Unknown {name && spacedNumber(data.phone)}</span>}

@@ -1,18 +1,19 @@
 import { TypeChips } from '../conversation/TypeChips.tsx';
+import { filterOf } from '../inbox/inbox-address.ts';
 import { Chip, Chips } from '../shell/Chips.tsx';
 import { SearchField } from '../shell/SearchField.tsx';
-import classes from './InboxFilters.module.css';
-import { filterOf, withParam } from './inbox-address.ts';
+import { withParam } from '../shell/with-param.ts';
+import classes from './LogFilters.module.css';
 
 type Props = { address: URLSearchParams; onChange(address: URLSearchParams): void };
 
-export function InboxFilters({ address, onChange }: Props) {
+export function LogFilters({ address, onChange }: Props) {
   const { type, unknownOnly, unreadOnly } = filterOf(address);
   const set = (name: 'type' | 'unknown' | 'unread' | 'q', value: string) => onChange(withParam(address, name, value));
   return (
     <div className={classes.filters}>
       <div className={classes.search}>
-        <SearchField label="Search the inbox" value={address.get('q') ?? ''} onSearch={(text) => set('q', text)} />
+        <SearchField label="Search everything" value={address.get('q') ?? ''} onSearch={(text) => set('q', text)} />
       </div>
       <div className={classes.only}>
         <Chips label="Only">

@@ -1,0 +1,31 @@
+import { ActionIcon } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useLocation, useNavigate } from 'react-router';
+import classes from './BackToList.module.css';
+import { listSearch } from './inbox-address.ts';
+
+/** What a row of the list says on the way: that the list is one step back. */
+export const FROM_LIST = { fromList: true };
+
+/** Where one pane is shown at a time: back to the list, which is what the browser's own button does too. */
+export function BackToList() {
+  const navigate = useNavigate();
+  const { state, search } = useLocation();
+  const cameFromList = (state as typeof FROM_LIST | null)?.fromList === true;
+  return (
+    <ActionIcon
+      className={classes.back}
+      variant="subtle"
+      color="gray"
+      size={44}
+      aria-label="Back"
+      onClick={() =>
+        void (cameFromList
+          ? navigate(-1)
+          : navigate(`/inbox${listSearch(new URLSearchParams(search))}`, { replace: true }))
+      }
+    >
+      <IconArrowLeft size={22} stroke={1.7} aria-hidden />
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,75 @@
+import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { ActionIcon, Avatar } from '@mantine/core';
+import { IconLayoutSidebarRight } from '@tabler/icons-react';
+import { WindowHint } from '../conversation/WindowHint.tsx';
+import { spacedNumber } from '../customer/phone-display.ts';
+import type { ConversationHeader_ConversationFragment } from '../operations.generated.ts';
+import { SendWhatsAppButton } from '../send/SendWhatsAppButton.tsx';
+import { BackToList } from './BackToList.tsx';
+import classes from './ConversationHeader.module.css';
+import { FACTS_PANE } from './FactsPane.tsx';
+import type { FactsState } from './use-facts-pane.ts';
+
+export const CONVERSATION_HEADER: TypedDocumentNode<ConversationHeader_ConversationFragment> = gql`
+  fragment ConversationHeader_conversation on Conversation {
+    id
+    revision
+    name
+    phone
+    windowClosesAt
+    customer { id revision name organization }
+  }
+`;
+
+type Props = { conversation: FragmentType<ConversationHeader_ConversationFragment>; facts: FactsState };
+
+/** With whom, how long one may answer freely, and what can be done with the conversation as a whole. */
+export function ConversationHeader({ conversation, facts }: Props) {
+  const { data, complete } = useFragment({
+    fragment: CONVERSATION_HEADER,
+    fragmentName: 'ConversationHeader_conversation',
+    from: conversation,
+  });
+  if (!complete) return null;
+  const { customer, name, phone, windowClosesAt } = data;
+  const number = spacedNumber(phone);
+  return (
+    <header className={classes.header}>
+      <BackToList />
+      <Avatar className={classes.avatar} size={40} color="plum" name={customer ? name : '?'} aria-hidden />
+      <div className={classes.who}>
+        <h2 className={classes.name}>
+          <bdi>{name}</bdi>
+        </h2>
+        <p className={classes.more}>
+          {customer ? (
+            <bdi>{customer.organization}</bdi>
+          ) : (
+            <>
+              <span className={classes.unknown}>Unknown</span> {number !== name && number}
+            </>
+          )}
+        </p>
+      </div>
+      <div className={classes.window}>
+        <WindowHint closesAt={windowClosesAt} />
+      </div>
+      <div className={classes.actions}>
+        <SendWhatsAppButton conversationId={data.id} />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={40}
+          aria-label="About the customer"
+          title="About the customer"
+          aria-expanded={facts.opened}
+          aria-controls={facts.opened ? FACTS_PANE : undefined}
+          onClick={facts.toggle}
+        >
+          <IconLayoutSidebarRight size={22} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      </div>
+    </header>
+  );
+}

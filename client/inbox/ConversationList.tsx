@@ -1,0 +1,63 @@
+import { gql, NetworkStatus, type TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { ConversationListQuery, ConversationListQueryVariables } from '../operations.generated.ts';
+import { Patient } from '../shell/Patient.tsx';
+import { ProgressLine } from '../shell/ProgressLine.tsx';
+import { Trouble } from '../shell/Trouble.tsx';
+import { ConversationFilters } from './ConversationFilters.tsx';
+import { ConversationListSkeleton } from './ConversationListSkeleton.tsx';
+import { CONVERSATION_ROW } from './ConversationRow.tsx';
+import { ConversationRows } from './ConversationRows.tsx';
+import { filterOf, listSearch } from './inbox-address.ts';
+import { ListEmpty } from './ListEmpty.tsx';
+
+const QUERY: TypedDocumentNode<ConversationListQuery, ConversationListQueryVariables> = gql`
+  query ConversationList($filter: InboxFilter, $after: String) {
+    conversations(filter: $filter, first: 50, after: $after) {
+      edges { node { id revision ...ConversationRow_conversation } }
+      pageInfo { hasNextPage endCursor }
+      position
+    }
+  }
+  ${CONVERSATION_ROW}
+`;
+
+/** The conversations, whoever wrote last on top, and what narrows them down. */
+export function ConversationList({ openId }: { openId: string | undefined }) {
+  const [address, setAddress] = useSearchParams();
+  const list = listSearch(address);
+  const filter = useMemo(() => filterOf(new URLSearchParams(list)), [list]);
+  const { data, previousData, error, networkStatus, refetch, fetchMore } = useQuery(QUERY, {
+    variables: { filter },
+    fetchPolicy: 'cache-and-network',
+    nextFetchPolicy: 'cache-first',
+  });
+  const conversations = (data ?? previousData)?.conversations;
+
+  return (
+    <>
+      <ConversationFilters address={address} onChange={(changed) => setAddress(changed, { replace: true })} />
+      <ProgressLine busy={networkStatus === NetworkStatus.refetch || networkStatus === NetworkStatus.setVariables} />
+      {error && <Trouble what="The conversations" error={error} onRetry={() => refetch()} />}
+      {!conversations && !error && (
+        <Patient>
+          <ConversationListSkeleton />
+        </Patient>
+      )}
+      {data?.conversations.edges.length === 0 && (
+        <ListEmpty filter={filter} onClear={() => setAddress({}, { replace: true })} />
+      )}
+      {conversations && conversations.edges.length > 0 && (
+        <ConversationRows
+          edges={conversations.edges}
+          list={data ? list : undefined}
+          openId={openId}
+          hasMore={conversations.pageInfo.hasNextPage}
+          onLoadMore={() => fetchMore({ variables: { after: conversations.pageInfo.endCursor } })}
+        />
+      )}
+    </>
+  );
+}

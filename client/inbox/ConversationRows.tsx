@@ -1,0 +1,116 @@
+import { Button } from '@mantine/core';
+import { IconArrowUp } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type UIEvent, useEffect, useMemo, useRef } from 'react';
+import { useLive } from '../live/live-context.ts';
+import { causeOf } from '../shell/trouble-cause.ts';
+import { useMore } from '../shell/use-more.ts';
+import { ConversationRow, ROW_PX } from './ConversationRow.tsx';
+import classes from './ConversationRows.module.css';
+import { useHeldOrder } from './use-held-order.ts';
+import { useHold } from './use-hold.ts';
+
+type Props = {
+  edges: readonly { node: { id: string } }[];
+  /** The address of the list; undefined, while these rows are still another's. */
+  list: string | undefined;
+  openId: string | undefined;
+  hasMore: boolean;
+  onLoadMore(): Promise<unknown>;
+};
+
+const LOAD_AHEAD_PX = 600;
+const OVERSCAN = 12;
+
+/** The rows, which never move under the pointer. */
+export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: Props) {
+  const { cache } = useLive();
+  const scroller = useRef<HTMLDivElement>(null);
+  const hold = useHold();
+  const more = useMore(onLoadMore);
+  const address = useMemo(() => new URLSearchParams(list), [list]);
+  const order = useHeldOrder({
+    ids: useMemo(() => edges.map(({ node }) => node.id), [edges]),
+    list: list ?? '…',
+    held: hold.held,
+    openId,
+    isThere: cache.hasConversation,
+  });
+  const virtualizer = useVirtualizer({
+    count: order.shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => order.shown[index] ?? index,
+    overscan: OVERSCAN,
+  });
+
+  // Another list begins at its top, or with the open row in sight.
+  useEffect(() => {
+    const place = openId === undefined ? -1 : order.shown.indexOf(openId);
+    if (place > 0) virtualizer.scrollToIndex(place, { align: 'auto' });
+    else virtualizer.scrollToOffset(0);
+  }, [list]);
+
+  function onScroll(event: UIEvent<HTMLElement>) {
+    hold.onScroll(event);
+    const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+    if (hasMore && !more.failed && scrollHeight - clientHeight - scrollTop < LOAD_AHEAD_PX) void more.load();
+  }
+
+  function update() {
+    order.update();
+    virtualizer.scrollToOffset(0);
+  }
+
+  return (
+    <div className={classes.area} {...hold.area}>
+      <div className={classes.scroller} ref={scroller} onScroll={onScroll}>
+        {/* biome-ignore lint/a11y/useSemanticElements: Safari takes a list without bullets for none */}
+        <div
+          role="list"
+          aria-label="Conversations"
+          className={classes.rows}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+            const id = order.shown[index];
+            return (
+              id !== undefined && (
+                // biome-ignore lint/a11y/useSemanticElements: as above
+                <div
+                  key={key}
+                  role="listitem"
+                  aria-setsize={hasMore ? -1 : order.shown.length}
+                  aria-posinset={index + 1}
+                  className={classes.item}
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <ConversationRow id={id} open={id === openId} list={address} />
+                </div>
+              )
+            );
+          })}
+        </div>
+        {hasMore && (
+          <div className={classes.more}>
+            {more.failed !== undefined && <span role="alert">{causeOf(more.failed)}</span>}
+            <Button variant="default" onClick={() => void more.load()} loading={more.busy}>
+              Load more
+            </Button>
+          </div>
+        )}
+      </div>
+      {order.waiting > 0 && (
+        <Button
+          className={classes.update}
+          size="compact-md"
+          radius="xl"
+          rightSection={<IconArrowUp size={16} aria-hidden />}
+          onClick={update}
+        >
+          {order.waiting} new – update order
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { Drawer } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './FactsPane.module.css';
+import type { FactsState } from './use-facts-pane.ts';
+
+/** The customer of the open conversation: beside it where there is room, else over it. */
+export function FactsPane({ opened, asDrawer, close, children }: FactsState & { children: ReactNode }) {
+  if (!asDrawer) {
+    return (
+      opened && (
+        <aside id={FACTS_PANE} className={classes.pane} aria-label="Customer">
+          {children}
+        </aside>
+      )
+    );
+  }
+  return (
+    <Drawer.Root opened={opened} onClose={close} position="right" size="min(340px, 100%)">
+      <Drawer.Overlay />
+      <Drawer.Content id={FACTS_PANE} aria-label="Customer" className={classes.drawer}>
+        <Drawer.CloseButton className={classes.close} size={44} aria-label="Close" />
+        <Drawer.Body className={classes.body}>{children}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
+
+export const FACTS_PANE = 'customer-facts';

@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core';
+import { IconFilterOff, IconInbox, IconSearchOff } from '@tabler/icons-react';
+import type { InboxFilter } from '../operations.generated.ts';
+import { Empty } from '../shell/Empty.tsx';
+import { filterWords } from './filter-words.ts';
+
+/** Why there are no rows, and the way back to some. */
+export function ListEmpty({ filter, onClear }: { filter: InboxFilter; onClear(): void }) {
+  const words = filterWords(filter);
+  if (words.length === 0) {
+    return (
+      <Empty
+        icon={<IconInbox size={36} stroke={1.4} aria-hidden />}
+        title="No conversations yet"
+        hint="The first message that a customer writes on WhatsApp appears here by itself."
+      />
+    );
+  }
+  const Icon = filter.search ? IconSearchOff : IconFilterOff;
+  return (
+    <Empty
+      icon={<Icon size={36} stroke={1.4} aria-hidden />}
+      title={filter.search ? `Nothing found for “${filter.search}”` : 'No conversation matches'}
+      hint={`Shown is only: ${words.join(', ')}.`}
+    >
+      <Button variant="default" onClick={onClear}>
+        Clear filters
+      </Button>
+    </Empty>
+  );
+}

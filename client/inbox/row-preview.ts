@@ -1,0 +1,32 @@
+import type { CommsStatus, ConversationRow_ConversationFragment } from '../operations.generated.ts';
+
+type LastEntry = ConversationRow_ConversationFragment['lastEntry'];
+
+/** The line below the name. */
+export type Preview = {
+  /** Who said it, where it wasn't the customer: “You”, “Ana”, “Note by Ana”. */
+  by?: string;
+  text: string;
+  /** What became of it, where it went out by WhatsApp. */
+  status?: Exclude<CommsStatus, 'RECEIVED'>;
+  isDraft?: boolean;
+};
+
+/** What is being written comes before what was said. */
+export function previewOf(entry: LastEntry, myId: string, draft: string | undefined): Preview {
+  if (draft) return { by: 'Draft', text: draft, isDraft: true };
+  if (!entry) return { text: 'Nothing has been said yet' };
+  const by = authorOf(entry, myId);
+  const status = entry.type === 'WHATSAPP' && entry.status !== 'RECEIVED' ? entry.status : undefined;
+  return { text: entry.body.slice(0, SHOWN).toWellFormed(), ...(by && { by }), ...(status && { status }) };
+}
+
+const SHOWN = 200;
+
+function authorOf({ type, direction, author }: NonNullable<LastEntry>, myId: string): string | undefined {
+  if (direction === 'INBOUND' || !author) return undefined;
+  const name = author.id === myId ? 'You' : firstName(author.name);
+  return type === 'NOTE' ? `Note by ${author.id === myId ? 'you' : name}` : name;
+}
+
+const firstName = (name: string) => name.split(' ')[0] ?? name;

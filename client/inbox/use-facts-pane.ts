@@ -1,0 +1,17 @@
+import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks';
+
+export type FactsState = { opened: boolean; asDrawer: boolean; toggle(): void; close(): void };
+
+/** Whether the customer is shown: beside the conversation, which is remembered; over it, where there is no room. */
+export function useFactsPane(): FactsState {
+  const asDrawer = !useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
+  const [drawer, { toggle, close }] = useDisclosure(false);
+  const [beside, keep] = useLocalStorage({
+    key: 'comms:facts',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
+  return asDrawer
+    ? { asDrawer, opened: drawer, toggle, close }
+    : { asDrawer, opened: beside, toggle: () => keep(!beside), close: () => keep(false) };
+}

@@ -1,0 +1,66 @@
+import { useState } from 'react';
+
+type Options = {
+  /** The order as it is. */
+  ids: readonly string[];
+  /** Another list than before starts anew. */
+  list: string;
+  /** Somebody is pointing at the rows, or reading further down: nothing may move. */
+  held: boolean;
+  /** What is open stays in sight, also where the filter would take it out. */
+  openId: string | undefined;
+  isThere(id: string): boolean;
+};
+
+type HeldOrder = {
+  /** The order that is shown. */
+  shown: readonly string[];
+  /** How many rows would move, or come, if it were brought up to date. */
+  waiting: number;
+  update(): void;
+};
+
+/** An order that doesn't change under the pointer. */
+export function useHeldOrder({ ids, list, held, openId, isThere }: Options): HeldOrder {
+  const [before, setBefore] = useState<{ list: string; shown: readonly string[] }>({ list, shown: [] });
+  const last = before.list === list ? before.shown.filter(isThere) : [];
+  const shown = held && last.length > 0 ? withLoaded(last, ids) : withKept(ids, last, openId);
+  if (before.list !== list || !sameOrder(before.shown, shown)) setBefore({ list, shown });
+  return {
+    shown,
+    waiting: held ? ids.length - longestKept(ids, shown) : 0,
+    update: () => setBefore({ list, shown: withKept(ids, last, openId) }),
+  };
+}
+
+/** Older rows that were loaded go on below. */
+function withLoaded(shown: readonly string[], ids: readonly string[]): readonly string[] {
+  const known = new Set(shown);
+  const end = ids.findLastIndex((id) => known.has(id));
+  const loaded = end < 0 ? [] : ids.slice(end + 1);
+  return loaded.length > 0 ? [...shown, ...loaded] : shown;
+}
+
+function withKept(ids: readonly string[], before: readonly string[], openId: string | undefined): readonly string[] {
+  const place = openId === undefined || ids.includes(openId) ? -1 : before.indexOf(openId);
+  if (openId === undefined || place < 0) return ids;
+  const below = before.slice(place + 1).find((id) => ids.includes(id));
+  const at = below === undefined ? ids.length : ids.indexOf(below);
+  return ids.toSpliced(at, 0, openId);
+}
+
+/** How many rows may stay where they are: the longest run that both orders have in common. */
+function longestKept(ids: readonly string[], shown: readonly string[]): number {
+  const places = new Map(shown.map((id, place) => [id, place]));
+  const ends: number[] = [];
+  for (const id of ids) {
+    const place = places.get(id);
+    if (place === undefined) continue;
+    const longer = ends.findIndex((end) => end > place);
+    ends[longer < 0 ? ends.length : longer] = place;
+  }
+  return ends.length;
+}
+
+const sameOrder = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((id, index) => id === b[index]);
