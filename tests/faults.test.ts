@@ -1,10 +1,10 @@
-import pg from 'pg';
 import { test as base, describe, expect } from 'vitest';
 import { query } from './harness/database.ts';
 import { feedPosition } from './harness/feed.ts';
 import { postLikeMeta } from './harness/load.ts';
 import { deliver, freshNumber, postWebhook, text, webhook } from './harness/meta.ts';
 import { metric } from './harness/metrics.ts';
+import { IDLE, LISTENING, outages } from './harness/outages.ts';
 import { freeze, type OwnPostgres, startOwnPostgres } from './harness/own-postgres.ts';
 import { followPatiently, type PatientFollower } from './harness/patient-follower.ts';
 import { ADMIN, startServer, type TestServer } from './harness/server.ts';
@@ -29,48 +29,6 @@ const test = base
     onCleanup(() => follower[Symbol.dispose]());
     return follower;
   });
-
-/** What goes wrong; disposing of it makes it good. */
-type Fault = (postgres: OwnPostgres) => Promise<AsyncDisposable>;
-
-const outages = {
-  async down(postgres) {
-    await postgres.crash();
-    return { [Symbol.asyncDispose]: () => postgres.start() };
-  },
-  async frozen(postgres) {
-    const frozen = await postgres.freeze();
-    return { [Symbol.asyncDispose]: async () => frozen[Symbol.dispose]() };
-  },
-  async 'frozen to newcomers, and nobody else is left'(postgres) {
-    const frozen = freeze(postgres.pid);
-    await postgres.cut();
-    return { [Symbol.asyncDispose]: async () => frozen[Symbol.dispose]() };
-  },
-  async 'read-only'(postgres) {
-    await postgres.run('alter database crm_comms set default_transaction_read_only = on');
-    await postgres.cut();
-    return {
-      [Symbol.asyncDispose]: () => postgres.run('alter database crm_comms reset default_transaction_read_only'),
-    };
-  },
-  async 'out of connections'(postgres) {
-    const taken = await takeAllConnections(postgres);
-    return { [Symbol.asyncDispose]: async () => void (await Promise.all(taken.map((client) => client.end()))) };
-  },
-  async 'frozen in the one process that holds the lock of the feed'(postgres) {
-    const holder = new pg.Client({ connectionString: postgres.url });
-    await holder.connect();
-    await holder.query('begin; select lock_feed()');
-    const frozen = freeze(await backendOf(holder));
-    return {
-      async [Symbol.asyncDispose]() {
-        frozen[Symbol.dispose]();
-        await holder.end();
-      },
-    };
-  },
-} satisfies Record<string, Fault>;
 
 describe('while the database is', () => {
   test.for(Object.entries(outages))(
@@ -198,29 +156,6 @@ test('a flood while the database is frozen is not kept', async ({ postgres }) =>
 });
 
 const LONG = 'x'.repeat(4_000);
-const IDLE = `application_name = 'crm-comms' and state = 'idle' and query not like 'listen%'`;
-const LISTENING = `application_name = 'crm-comms' and query = 'listen comms_feed'`;
-
-async function takeAllConnections(postgres: OwnPostgres): Promise<pg.Client[]> {
-  const taken: pg.Client[] = [];
-  while ((await postgres.backends(`application_name = 'crm-comms'`)).length > 0 || taken.length === 0) {
-    await postgres.cut(`application_name = 'crm-comms'`);
-    for (let full = false; !full; ) {
-      const client = new pg.Client({ connectionString: postgres.url });
-      full = await client.connect().then(
-        () => false,
-        () => true,
-      );
-      if (!full) taken.push(client);
-    }
-  }
-  return taken;
-}
-
-async function backendOf(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-  return rows[0]?.pid ?? 0;
-}
 
 function postJson(url: string, body: object, staff?: TestStaff): Promise<Response> {
   const headers = { 'content-type': 'application/json', ...(staff && { authorization: staff.authorization }) };

@@ -23,6 +23,8 @@ export interface OwnCall {
   accept(wamid?: string): string;
   /** As Meta does when it doesn't. */
   refuse(code: number): void;
+  /** Cuts the connection without an answer. */
+  drop(): void;
 }
 
 export async function startGraphApi(): Promise<OwnGraphApi> {
@@ -30,6 +32,11 @@ export async function startGraphApi(): Promise<OwnGraphApi> {
   const calls: OwnCall[] = [];
   let respond = (call: OwnCall) => waiting.push(call);
   const server = createServer(async (request, response) => {
+    if (request.method === 'GET') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ display_phone_number: '+30 21 0000 0000', id: request.url?.split(/[/?]/)[2] }));
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const call = callOf(JSON.parse(Buffer.concat(chunks).toString()) as Sent, response);
@@ -69,5 +76,6 @@ function callOf(sent: Sent, response: ServerResponse): OwnCall {
       return wamid;
     },
     refuse: (code) => answer(400, { error: { message: `(#${code}) Refused`, code, error_data: { details: 'No.' } } }),
+    drop: () => response.destroy(),
   };
 }

@@ -100,6 +100,16 @@ export function freeze(...pids: number[]): Disposable {
   };
 }
 
+/** A connection that may be lost without a word. */
+export async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {
+    // It goes with the database.
+  });
+  await client.connect();
+  return client;
+}
+
 /** The processes of the one before may take a moment to end. */
 async function startAgain(cluster: Cluster, port: number): Promise<Postmaster> {
   const { signal } = new AbortController();
@@ -119,15 +129,6 @@ async function childrenOf(parent: number): Promise<number[]> {
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number));
   return pairs.flatMap(([pid = 0, ppid]) => (ppid === parent ? [pid] : []));
-}
-
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => {
-    // It goes with the database.
-  });
-  await client.connect();
-  return client;
 }
 
 function urlOf({ password }: Cluster, { port }: Postmaster): string {

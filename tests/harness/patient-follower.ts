@@ -5,6 +5,7 @@ import type { TestServer } from './server.ts';
 export interface Followed {
   position: string;
   id: string;
+  revision: number;
   body: string;
 }
 
@@ -21,6 +22,8 @@ export interface PatientFollower extends Disposable {
   /** Stops taking anything from the network, as a laptop that sleeps, and goes on. */
   pause(): void;
   resume(): void;
+  /** Loses its connection without a word. */
+  cut(): void;
 }
 
 const RETRY_MS = 300;
@@ -35,7 +38,7 @@ export function followPatiently(
   after: string,
   name = 'Follow',
 ): PatientFollower {
-  const query = `subscription ${name}($after: String) { commsLogged(after: $after) { position entry { id body } } }`;
+  const query = `subscription ${name}($after: String) { commsLogged(after: $after) { position entry { id revision body } } }`;
   const events: Followed[] = [];
   const waiting: { count: number; resolve(): void }[] = [];
   let connections = 0;
@@ -55,6 +58,7 @@ export function followPatiently(
     },
     pause: () => socket.pause(),
     resume: () => socket.resume(),
+    cut: () => socket.terminate(),
     [Symbol.dispose]() {
       over = true;
       socket.terminate();
@@ -82,7 +86,7 @@ export function followPatiently(
       case 'next': {
         const event = message.payload.data?.commsLogged;
         if (!event) throw new Error(`A follower was told ${JSON.stringify(message)}`);
-        events.push({ position: event.position, id: event.entry.id, body: event.entry.body });
+        events.push({ position: event.position, ...event.entry });
         while (waiting[0] && waiting[0].count <= events.length) waiting.shift()?.resolve();
         return;
       }
@@ -110,5 +114,5 @@ type Message =
   | { type: 'connection_ack' | 'ping' | 'pong' | 'complete' | 'error' }
   | {
       type: 'next';
-      payload: { data: { commsLogged: { position: string; entry: { id: string; body: string } } } | null };
+      payload: { data: { commsLogged: { position: string; entry: Omit<Followed, 'position'> } } | null };
     };
