@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { createStaff } from './auth/staff-accounts.ts';
 import { createAppend, type MessageItem } from './comms/append.ts';
-import { listConversations, markRead } from './comms/conversations.ts';
+import { listConversations } from './comms/conversations.ts';
 import { createCustomer, listCustomers } from './comms/customers.ts';
+import { markRead } from './comms/read-marks.ts';
 import { readConfig } from './config.ts';
 import type { Database } from './db/database.ts';
 import { openDatabase } from './db/open-database.ts';
@@ -84,6 +85,7 @@ async function customerOf(person: Person): Promise<string> {
     ...(email ? [{ type: 'EMAIL' as const, value: email }] : []),
   ];
   const made = await createCustomer(database.kysely, { name, organization, contacts }, config.defaultCountry);
+  if (made === 'NO_UNKNOWN_SENDER') throw new Error(`${name} was not made`);
   if ('problem' in made) throw new Error(`${name}: ${made.problem.field}: ${made.problem.message}`);
   return made.id;
 }

@@ -17,12 +17,10 @@ export type Conversation = {
   lastEntryId: number | null;
   lastActivityAt: Date;
   unanswered: boolean;
+  failed: boolean;
   inboundCount: number;
   windowClosesAt: Date | null;
 };
-
-/** How far somebody has read a conversation. */
-export type ReadMark = { conversationId: string; upToEntryId: number; readCount: number };
 
 /** Whose window counts: the business number that the company sends from; without one, any. */
 export type WindowOf = { businessNumberId: string | undefined };
@@ -34,23 +32,7 @@ export async function listConversations(
   window: WindowOf,
   request: PageRequest,
 ): Promise<Page<Conversation>> {
-  const conditions = [sql`c.moved_to is null`];
-  const ofEntries = entryConditions(filter);
-  if (ofEntries.length > 0) {
-    conditions.push(sql`exists (
-      select from comms_entry e where e.conversation_id = c.id and ${sql.join(ofEntries, sql` and `)})`);
-  }
-  if (filter.unknownOnly) conditions.push(sql`c.customer_id is null`);
-  if (filter.unreadOnly) {
-    conditions.push(sql`c.inbound_count > coalesce((
-      select m.read_count from read_mark m where m.staff_id = ${readerId} and m.conversation_id = c.id), 0)`);
-  }
-  for (const pattern of searchPatterns(filter.search ?? '')) {
-    conditions.push(sql`c.id in (
-      select id from conversation where search_text like ${pattern}
-      union all select id from customer where search_text like ${pattern}
-      union all select conversation_id from comms_entry where id in (${entriesSaying(pattern)}))`);
-  }
+  const conditions = conversationConditions(filter, readerId);
   if (request.after !== undefined) {
     const [activityAt, id] = readCursor(request.after, 0, '');
     conditions.push(sql`(c.last_activity_at, c.id) < (${new Date(activityAt)}, ${id})`);
@@ -69,22 +51,13 @@ export async function listConversations(
 /** The conversation that an id stands for: `unknown:…` goes on to the customer whom the history was given to. */
 export async function currentConversationId(db: Kysely<DB>, id: string): Promise<string | undefined> {
   if (!isStorable(id)) return undefined;
-  const found = await db
-    .selectFrom('conversation')
-    .select((eb) => eb.fn.coalesce('movedTo', 'id').as('id'))
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return found?.id;
+  const { rows } = await sql<{ id: string | null }>`select current_conversation(${id}) as id`.execute(db);
+  return rows[0]?.id ?? undefined;
 }
 
 /** Whether an id is that of a sender whom nobody knows: a number, or Meta's user id. */
 export function isUnknownSender(id: string): boolean {
   return /^unknown:[\w.]+$/.test(id);
-}
-
-/** Gives an unknown sender's history to a customer. Nothing happens where it has a customer already. */
-export async function linkConversation(db: Kysely<DB>, unknownId: string, customerId: string): Promise<void> {
-  await sql`select link_conversation(${unknownId}, ${customerId})`.execute(db);
 }
 
 /** The conversations with these ids, in any order; those that were moved are not among them. */
@@ -104,31 +77,52 @@ export function conversationName(conversation: Conversation): string {
   return customerName ?? senderName ?? (phone ? displayNumber(phone) : id.replace(/^unknown:/, ''));
 }
 
-/** Somebody's marks in these conversations, in any order. */
-export async function readMarks(db: Kysely<DB>, readerId: string, ids: readonly string[]): Promise<ReadMark[]> {
-  return db
-    .selectFrom('readMark')
-    .select(['conversationId', 'upToEntryId', 'readCount'])
-    .where('staffId', '=', readerId)
-    .where('conversationId', 'in', [...ids, ''])
-    .execute();
-}
-
-/** Moves somebody's mark forward, never back, up to and with an entry. */
-export async function markRead(
+/**
+ * Notes for everybody that what the customer said needs no answer, or that it does; nothing where they have spoken
+ * after that entry.
+ */
+export async function markAnswered(
   db: Kysely<DB>,
-  readerId: string,
   conversationId: string,
   upToEntryId: number,
+  answered: boolean,
 ): Promise<void> {
-  await sql`select mark_read(${readerId}, ${conversationId}, ${upToEntryId})`.execute(db);
+  await sql`select mark_answered(${conversationId}, ${upToEntryId}, ${answered})`.execute(db);
+}
+
+/** Of a conversation `c`: whether somebody has not read all of it. */
+export function isUnreadBy(readerId: string): RawBuilder<unknown> {
+  return sql`c.inbound_count > coalesce((
+    select m.read_count from read_mark m where m.staff_id = ${readerId} and m.conversation_id = c.id), 0)`;
+}
+
+function conversationConditions(filter: InboxFilter, readerId: string): RawBuilder<unknown>[] {
+  const conditions = [sql`c.moved_to is null`];
+  if (filter.type && !filter.direction) {
+    conditions.push(sql`exists (
+      select from conversation_type t where t.type = ${filter.type} and t.conversation_id = c.id)`);
+  } else if (filter.direction) {
+    conditions.push(sql`exists (
+      select from comms_entry e where e.conversation_id = c.id and ${sql.join(entryConditions(filter), sql` and `)})`);
+  }
+  if (filter.unknownOnly) conditions.push(sql`c.customer_id is null`);
+  if (filter.unreadOnly) conditions.push(isUnreadBy(readerId));
+  if (filter.unansweredOnly) conditions.push(sql`c.unanswered`);
+  if (filter.failedOnly) conditions.push(sql`c.failed`);
+  for (const pattern of searchPatterns(filter.search ?? '')) {
+    conditions.push(sql`c.id in (
+      select id from conversation where search_text like ${pattern}
+      union all select id from customer where search_text like ${pattern}
+      union all select conversation_id from comms_entry where id in (${entriesSaying([pattern])}))`);
+  }
+  return conditions;
 }
 
 function selectConversations({ businessNumberId }: WindowOf): RawBuilder<unknown> {
   const ours = businessNumberId === undefined ? sql`` : sql`and w.business_number_id = ${businessNumberId}`;
   return sql`
     select c.id, c.revision, c.customer_id, customer.name as customer_name, c.sender_name, c.phone, c.last_entry_id,
-      c.last_activity_at, c.unanswered, c.inbound_count, (
+      c.last_activity_at, c.unanswered, c.failed, c.inbound_count, (
         select max(w.last_message_at) + interval '24 hours' from sender s
         join customer_service_window w on w.sender_id = s.id ${ours}
         where s.conversation_id = c.id

@@ -37,20 +37,25 @@ type ContactInput = {
 /** What is wrong with an input, and what to do about it. `field` is the path below the input. */
 export type InputProblem = { field: string; message: string };
 
-/** Makes a customer, who takes over the history of an unknown sender with one of the numbers. */
+/**
+ * Makes a customer, who takes over the history of the unknown sender `from`, and of those with one of the numbers.
+ * `staffId`: by whose decision.
+ */
 export async function createCustomer(
   db: Kysely<DB>,
   input: CustomerInput,
   defaultCountry: string,
-): Promise<{ id: string } | { problem: InputProblem }> {
+  { staffId = null, from = null }: { staffId?: string | null; from?: string | null | undefined } = {},
+): Promise<{ id: string } | { problem: InputProblem } | 'NO_UNKNOWN_SENDER'> {
   const judged = judgeCustomer(input, defaultCountry);
   if ('problem' in judged) return judged;
   const { name, organization, contacts } = judged;
-  const { rows } = await sql<{ id: string }>`
+  if (from && !isStorable(from)) return 'NO_UNKNOWN_SENDER';
+  const { rows } = await sql<{ id: string | null }>`
     select create_customer(${name}, ${organization}, ${searchText(name)}, ${searchTextOf(judged)},
-      ${JSON.stringify(contacts)}) as id`.execute(db);
-  if (!rows[0]) throw new Error('create_customer answered nothing');
-  return rows[0];
+      ${JSON.stringify(contacts)}, ${staffId}, ${from}) as id`.execute(db);
+  const id = rows[0]?.id;
+  return id ? { id } : 'NO_UNKNOWN_SENDER';
 }
 
 /** Changes what is given of a customer; contacts, where given, are all that remain. */
@@ -58,6 +63,7 @@ export async function updateCustomer(
   db: Kysely<DB>,
   { id, ...changes }: { id: string } & { [Field in keyof CustomerInput]?: CustomerInput[Field] | null | undefined },
   defaultCountry: string,
+  staffId: string,
 ): Promise<{ id: string } | { problem: InputProblem } | 'NO_CUSTOMER'> {
   const [before] = isStorable(id) ? await customersByIds(db, [id]) : [];
   if (!before) return 'NO_CUSTOMER';
@@ -74,7 +80,7 @@ export async function updateCustomer(
   const { name, organization, contacts } = judged;
   await sql`
     select update_customer(${id}, ${name}, ${organization}, ${searchText(name)}, ${searchTextOf(judged)},
-      ${changes.contacts ? JSON.stringify(contacts) : null}::jsonb)`.execute(db);
+      ${changes.contacts ? JSON.stringify(contacts) : null}::jsonb, ${staffId})`.execute(db);
   return { id };
 }
 

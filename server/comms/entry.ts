@@ -2,7 +2,10 @@ import type { Selectable } from 'kysely';
 import type { CommsEntry } from '../db/schema.generated.ts';
 
 /** Something said with a customer: a row of the log. Its id is the position at which it was logged. */
-export type Entry = Omit<Selectable<CommsEntry>, 'type' | 'direction' | 'status' | 'itemHash'> & {
+export type Entry = Omit<
+  Selectable<CommsEntry>,
+  'type' | 'direction' | 'status' | 'itemHash' | 'spoken' | 'answered'
+> & {
   type: CommsType;
   direction: CommsDirection;
   status: CommsStatus;

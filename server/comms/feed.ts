@@ -8,7 +8,7 @@ import { formatPosition, type Place, parsePosition, readEpoch } from './feed-pos
 /** One step of the feed: that something was logged, changed or moved. What it is now stands in its own table. */
 export type Step = Place & {
   subject: 'entry' | 'conversation' | 'customer' | 'channel' | 'read_mark';
-  change: 'LOGGED' | 'UPDATED' | 'MOVED';
+  change: 'LOGGED' | 'UPDATED' | 'MOVED' | 'REMOVED';
   entryId: number | null;
   commsType: CommsType | null;
   /** The conversation or customer (their ids are the same). */

@@ -9,6 +9,8 @@ export type InboxFilter = {
   direction?: CommsDirection | null | undefined;
   unknownOnly?: boolean | null | undefined;
   unreadOnly?: boolean | null | undefined;
+  unansweredOnly?: boolean | null | undefined;
+  failedOnly?: boolean | null | undefined;
   search?: string | null | undefined;
 };
 
@@ -26,8 +28,13 @@ export async function listInbox(
       select m.up_to_entry_id from read_mark m
       where m.staff_id = ${readerId} and m.conversation_id = e.conversation_id), 0)`);
   }
+  if (filter.unansweredOnly) {
+    conditions.push(sql`e.conversation_id in (
+      select c.id from conversation c where c.moved_to is null and c.unanswered)`);
+  }
+  if (filter.failedOnly) conditions.push(sql`e.failed_at is not null and e.status = 'FAILED'`);
   for (const pattern of searchPatterns(filter.search ?? '')) {
-    conditions.push(sql`(e.id = any (array(${entriesSaying(pattern)})) or e.conversation_id = any (array(
+    conditions.push(sql`(e.id = any (array(${entriesSaying([pattern])})) or e.conversation_id = any (array(
       select c.id from conversation c where c.search_text like ${pattern}
       union select c.id from customer c where c.search_text like ${pattern})))`);
   }
@@ -59,11 +66,30 @@ export async function entriesByIds(db: Kysely<DB>, ids: readonly number[]): Prom
   return rows;
 }
 
-/** The ids of the entries whose text matches, indexed or not yet. */
-export function entriesSaying(pattern: string): RawBuilder<unknown> {
+/** The newest entry of each of these conversations whose text has all the words of a search. */
+export async function newestMatches(
+  db: Kysely<DB>,
+  search: string,
+  conversationIds: readonly string[],
+): Promise<Entry[]> {
+  const patterns = searchPatterns(search);
+  if (patterns.length === 0) return [];
+  const { rows } = await sql<Entry>`
+    select distinct on (e.conversation_id) ${entryColumns} from comms_entry e
+    where e.conversation_id = any (${conversationIds}) and e.id in (${entriesSaying(patterns)})
+    order by e.conversation_id, e.id desc`.execute(db);
+  return rows;
+}
+
+/** The ids of the entries whose text matches all the patterns, indexed or not yet. */
+export function entriesSaying(patterns: readonly string[]): RawBuilder<unknown> {
+  const says = sql.join(
+    patterns.map((pattern) => sql`search_text like ${pattern}`),
+    sql` and `,
+  );
   return sql`
-    select entry_id from entry_search where search_text like ${pattern}
-    union all select entry_id from entry_search_queue where search_text like ${pattern}`;
+    select entry_id from entry_search where ${says}
+    union all select entry_id from entry_search_queue where ${says}`;
 }
 
 /** What a row of the log is asked for by, whatever list it stands in. */

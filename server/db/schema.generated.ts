@@ -26,12 +26,16 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface Channel {
   code: string | null;
   details: string | null;
+  mark: Generated<string>;
+  number: string | null;
+  numberId: string | null;
   single: Generated<boolean>;
   stoppedAt: Timestamp | null;
   tokenDigest: string | null;
 }
 
 export interface CommsEntry {
+  answered: Generated<boolean>;
   authorId: string | null;
   body: string;
   businessNumberId: string | null;
@@ -54,6 +58,7 @@ export interface CommsEntry {
   senderId: number | null;
   senderName: string | null;
   sentAt: Timestamp | null;
+  spoken: boolean | null;
   status: string;
   type: string;
   webhookBodyId: number | null;
@@ -83,6 +88,7 @@ export interface Contact {
 
 export interface Conversation {
   customerId: string | null;
+  failed: Generated<boolean>;
   id: string;
   inboundCount: Generated<number>;
   lastActivityAt: Generated<Timestamp>;
@@ -94,6 +100,11 @@ export interface Conversation {
   searchText: Generated<string>;
   senderName: string | null;
   unanswered: Generated<boolean>;
+}
+
+export interface ConversationType {
+  conversationId: string;
+  type: string;
 }
 
 export interface Customer {
@@ -129,6 +140,13 @@ export interface FeedHead {
   single: Generated<boolean>;
 }
 
+export interface MarkBeforeLink {
+  revision: number;
+  staffId: string;
+  unknownId: string;
+  upToEntryId: number;
+}
+
 export interface MessageStatus {
   callbackData: string | null;
   errors: Json | null;
@@ -149,9 +167,17 @@ export interface Outbox {
   waits: Generated<number>;
 }
 
+export interface QuickReply {
+  id: Generated<number>;
+  shortcut: string;
+  shortcutKey: string;
+  text: string;
+}
+
 export interface ReadMark {
   conversationId: string;
   readCount: number;
+  revision: Generated<number>;
   staffId: string;
   upToEntryId: number;
 }
@@ -182,6 +208,14 @@ export interface Sender {
 export interface SenderIdentifier {
   identifier: string;
   senderId: number;
+}
+
+export interface SenderLink {
+  customerId: string;
+  linkedAt: Generated<Timestamp>;
+  linkedBy: string | null;
+  madeCustomer: boolean;
+  unknownId: string;
 }
 
 export interface SignInAttempt {
@@ -256,17 +290,21 @@ export interface DB {
   commsFeed: CommsFeed;
   contact: Contact;
   conversation: Conversation;
+  conversationType: ConversationType;
   customer: Customer;
   customerServiceWindow: CustomerServiceWindow;
   entrySearch: EntrySearch;
   entrySearchQueue: EntrySearchQueue;
   feedHead: FeedHead;
+  markBeforeLink: MarkBeforeLink;
   messageStatus: MessageStatus;
   outbox: Outbox;
+  quickReply: QuickReply;
   readMark: ReadMark;
   sendAttempt: SendAttempt;
   sender: Sender;
   senderIdentifier: SenderIdentifier;
+  senderLink: SenderLink;
   signInAttempt: SignInAttempt;
   staff: Staff;
   staffAccount: StaffAccount;

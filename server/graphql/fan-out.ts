@@ -1,8 +1,9 @@
 import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
-import { type Conversation, readMarks } from '../comms/conversations.ts';
+import type { Conversation } from '../comms/conversations.ts';
 import type { Customer } from '../comms/customers.ts';
 import type { CommsType, Entry } from '../comms/entry.ts';
 import type { Follower, Step } from '../comms/feed.ts';
+import { readMarks } from '../comms/read-marks.ts';
 import type { AppContext } from '../context.ts';
 import { isDatabaseUnavailable } from '../db/database.ts';
 import { channelNow } from '../whatsapp/channel.ts';
@@ -247,8 +248,9 @@ type InboxChangedSource = { position: string } & (
   | { conversation: Conversation }
   | { conversationMoved: { from: string; to: string } }
   | { customer: Customer }
+  | { customerRemoved: string }
   | { channel: Awaited<ReturnType<typeof channelNow>> }
-  | { readMark: { conversationId: string; upToEntryId: string; readCount: number } }
+  | { readMark: { conversationId: string; revision: number; upToEntryId: string; readCount: number } }
 );
 
 /** What a step is about, as it is now; undefined where a later step has done away with it. */
@@ -271,6 +273,7 @@ async function sourceOf(
       return conversation && { position, conversation };
     }
     case 'customer': {
+      if (step.change === 'REMOVED') return { position, customerRemoved: id };
       const customer = await customers.load(id);
       return customer && { position, customer };
     }

@@ -1,8 +1,10 @@
-import { currentConversationId, isUnknownSender, linkConversation, markRead } from '../comms/conversations.ts';
+import { type Conversation, currentConversationId, isUnknownSender, markAnswered } from '../comms/conversations.ts';
 import { createCustomer, updateCustomer } from '../comms/customers.ts';
 import type { Entry } from '../comms/entry.ts';
+import { linkConversation, unlinkConversation } from '../comms/linked-senders.ts';
 import { logComms } from '../comms/log-comms.ts';
 import { settleSend } from '../comms/outbox.ts';
+import { markRead, markUnread } from '../comms/read-marks.ts';
 import { canSend, sendAgain, sendMessage } from '../whatsapp/send-message.ts';
 import { badInput, codedError, rateLimited } from './errors.ts';
 import type { PersonalContext } from './request-context.ts';
@@ -37,20 +39,24 @@ export const Mutation: MutationResolvers<PersonalContext> = {
     return { entry: await entryById(entryId, context) };
   },
 
-  async createCustomer(_, { input }, { app, customers }) {
-    const made = await createCustomer(app.database.kysely, input, app.config.defaultCountry);
+  async createCustomer(_, { input }, { app, session, customers }) {
+    const by = { staffId: session.staff.id, from: input.conversationId };
+    const made = await createCustomer(app.database.kysely, input, app.config.defaultCountry, by);
+    if (made === 'NO_UNKNOWN_SENDER') {
+      throw codedError('NOT_FOUND', 'There is no such unknown sender (any more).', { field: 'conversationId' });
+    }
     if ('problem' in made) throw badInput(made.problem.field, made.problem.message);
     const customer = await customers.load(made.id);
     if (!customer) throw new Error('a customer is gone that was just made');
     return { customer };
   },
 
-  async updateCustomer(_, { input }, { app, customers }) {
+  async updateCustomer(_, { input }, { app, session, customers }) {
     const { kysely } = app.database;
     // Not to be left out by saying null.
     const { name, contacts, ...rest } = input;
     const changes = { ...rest, ...(name != null && { name }), ...(contacts && { contacts }) };
-    const changed = await updateCustomer(kysely, changes, app.config.defaultCountry);
+    const changed = await updateCustomer(kysely, changes, app.config.defaultCountry, session.staff.id);
     if (changed === 'NO_CUSTOMER') throw codedError('NOT_FOUND', 'There is no such customer.', { field: 'id' });
     if ('problem' in changed) throw badInput(changed.problem.field, changed.problem.message);
     const customer = await customers.load(changed.id);
@@ -58,18 +64,25 @@ export const Mutation: MutationResolvers<PersonalContext> = {
     return { customer };
   },
 
-  async linkConversation(_, { conversationId, customerId }, { app, customers, conversations }) {
+  async linkConversation(_, { conversationId, customerId }, { app, session, customers, conversations }) {
     const { kysely } = app.database;
     if (!isUnknownSender(conversationId)) throw badInput('conversationId', 'Only an unknown sender’s can be linked.');
     if (!(await customers.load(customerId))) {
       throw codedError('NOT_FOUND', 'There is no such customer.', { field: 'customerId' });
     }
-    await linkConversation(kysely, conversationId, customerId);
+    await linkConversation(kysely, conversationId, customerId, session.staff.id);
     const home = await currentConversationId(kysely, conversationId);
     const conversation = home === undefined ? undefined : await conversations.load(home);
     if (!conversation) throw codedError('NOT_FOUND', 'There is no such sender.', { field: 'conversationId' });
     if (conversation.id !== customerId) throw badInput('conversationId', 'This sender belongs to another customer.');
     return { conversation };
+  },
+
+  async unlinkConversation(_, { conversationId }, context) {
+    if (!(await unlinkConversation(context.app.database.kysely, conversationId))) {
+      throw codedError('NOT_FOUND', 'Nobody of this id is linked (any more).', { field: 'conversationId' });
+    }
+    return { conversation: await conversationById(conversationId, context) };
   },
 
   async logComms(_, { input }, { app, session }) {
@@ -84,16 +97,38 @@ export const Mutation: MutationResolvers<PersonalContext> = {
     return outcome;
   },
 
-  async markRead(_, { conversationId, upToEntryId }, { app, session, conversations }) {
-    const id = await currentConversationId(app.database.kysely, conversationId);
-    if (id === undefined) throw codedError('NOT_FOUND', 'There is no such conversation.', { field: 'conversationId' });
-    if (!/^\d{1,15}$/.test(upToEntryId)) throw badInput('upToEntryId', 'This is no id of an entry.');
-    await markRead(app.database.kysely, session.staff.id, id, Number(upToEntryId));
-    const conversation = await conversations.load(id);
-    if (!conversation) throw codedError('NOT_FOUND', 'There is no such conversation.', { field: 'conversationId' });
-    return { conversation };
+  async markRead(_, { conversationId, upToEntryId }, context) {
+    const { id } = await conversationById(conversationId, context);
+    await markRead(context.app.database.kysely, context.session.staff.id, id, entryNumber(upToEntryId));
+    return { conversation: await conversationById(id, context) };
+  },
+
+  async markUnread(_, { conversationId }, context) {
+    const { id } = await conversationById(conversationId, context);
+    await markUnread(context.app.database.kysely, context.session.staff.id, id);
+    return { conversation: await conversationById(id, context) };
+  },
+
+  async markAnswered(_, { conversationId, upToEntryId, answered }, context) {
+    const { id } = await conversationById(conversationId, context);
+    await markAnswered(context.app.database.kysely, id, entryNumber(upToEntryId), answered);
+    return { conversation: await conversationById(id, context) };
   },
 };
+
+/** The conversation that an id stands for, as it is now. */
+async function conversationById(id: string, { app, conversations }: PersonalContext): Promise<Conversation> {
+  const current = await currentConversationId(app.database.kysely, id);
+  conversations.clearAll();
+  const conversation = current === undefined ? undefined : await conversations.load(current);
+  if (!conversation) throw codedError('NOT_FOUND', 'There is no such conversation.', { field: 'conversationId' });
+  return conversation;
+}
+
+function entryNumber(id: string): number {
+  if (!/^\d{1,15}$/.test(id)) throw badInput('upToEntryId', 'This is no id of an entry.');
+  return Number(id);
+}
 
 function notConfigured() {
   return codedError('WHATSAPP_NOT_CONFIGURED', 'WhatsApp is not configured: an admin has to set it up first.');

@@ -1,7 +1,8 @@
+import { countConversations } from '../comms/conversation-counts.ts';
 import { currentConversationId, isUnknownSender, listConversations } from '../comms/conversations.ts';
 import { listCustomers } from '../comms/customers.ts';
 import { readHead } from '../comms/feed.ts';
-import { listConversationEntries, listInbox } from '../comms/inbox.ts';
+import { listConversationEntries, listInbox, newestMatches } from '../comms/inbox.ts';
 import { channelNow } from '../whatsapp/channel.ts';
 import { connection, pageRequest } from './connection.ts';
 import { codedError } from './errors.ts';
@@ -35,8 +36,20 @@ export const Query: QueryResolvers<PersonalContext> = {
     const window = { businessNumberId: app.config.whatsapp.phoneNumberId };
     const request = pageRequest(page);
     const found = await listConversations(app.database.kysely, filter ?? {}, session.staff.id, window, request);
-    return { ...connection(found), position: await app.feed.format(found.position) };
+    const ids = found.rows.map(({ row }) => row.id);
+    const matches = await newestMatches(app.database.kysely, filter?.search ?? '', ids);
+    const { edges, ...rest } = connection(found);
+    return {
+      ...rest,
+      edges: edges.map((edge) => ({
+        ...edge,
+        match: matches.find((entry) => entry.conversationId === edge.node.id) ?? null,
+      })),
+      position: await app.feed.format(found.position),
+    };
   },
+
+  conversationCounts: (_, __, { app, session }) => countConversations(app.database.kysely, session.staff.id),
 
   async conversation(_, { id }, { app, conversations }) {
     const current = await currentConversationId(app.database.kysely, id);

@@ -1,10 +1,13 @@
 import DataLoader from 'dataloader';
 import type { Session } from '../auth/auth.ts';
 import { type Staff, staffByIds } from '../auth/staff.ts';
-import { type Conversation, conversationsByIds, type ReadMark, readMarks } from '../comms/conversations.ts';
+import { type Conversation, conversationsByIds } from '../comms/conversations.ts';
 import { type Customer, customersByIds } from '../comms/customers.ts';
 import type { Entry } from '../comms/entry.ts';
 import { entriesByIds } from '../comms/inbox.ts';
+import { type LinkedSender, linkedSenders } from '../comms/linked-senders.ts';
+import { type NumberDoubt, numberDoubts } from '../comms/number-doubts.ts';
+import { type ReadMark, readMarks } from '../comms/read-marks.ts';
 import { isStorable } from '../comms/storable-text.ts';
 import type { AppContext } from '../context.ts';
 
@@ -14,6 +17,9 @@ export type SharedContext = {
   entries: DataLoader<number, Entry | undefined>;
   conversations: DataLoader<string, Conversation | undefined>;
   customers: DataLoader<string, Customer | undefined>;
+  /** By the customer's id. */
+  linkedSenders: DataLoader<string, LinkedSender[]>;
+  numberDoubts: DataLoader<string, NumberDoubt[]>;
   staff: DataLoader<string, Staff | undefined>;
 };
 
@@ -41,6 +47,14 @@ export function sharedContext(app: AppContext): SharedContext {
       (ids: readonly string[]) => customersByIds(db, ids),
       (customer) => customer.id,
     ),
+    linkedSenders: listLoader(
+      (ids) => linkedSenders(db, ids),
+      (linked) => linked.customerId,
+    ),
+    numberDoubts: listLoader(
+      (ids) => numberDoubts(db, ids),
+      (doubt) => doubt.customerId,
+    ),
     staff: loader(
       (ids: readonly string[]) => staffByIds(db, ids),
       (staff) => staff.id,
@@ -64,5 +78,12 @@ function loader<Key, Row>(read: (keys: readonly Key[]) => Promise<Row[]>, keyOf:
     const askable = keys.filter((key) => typeof key !== 'string' || isStorable(key));
     const rows = new Map((await read(askable)).map((row) => [keyOf(row), row]));
     return keys.map((key) => rows.get(key));
+  });
+}
+
+function listLoader<Row>(read: (keys: readonly string[]) => Promise<Row[]>, keyOf: (row: Row) => string) {
+  return new DataLoader<string, Row[]>(async (keys) => {
+    const rows = Map.groupBy(await read(keys), keyOf);
+    return keys.map((key) => rows.get(key) ?? []);
   });
 }

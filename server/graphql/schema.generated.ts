@@ -3,6 +3,7 @@ import type { Entry as EntryRow } from '../comms/entry.ts';
 import type { Conversation as ConversationRow } from '../comms/conversations.ts';
 import type { Customer as CustomerRow, Contact as ContactRow } from '../comms/customers.ts';
 import type { ParkedDelivery as ParkedDeliveryRow } from '../comms/parked.ts';
+import type { LinkedSender as LinkedSenderRow } from '../comms/linked-senders.ts';
 import type { Staff as StaffRow } from '../auth/staff.ts';
 import type { SharedContext } from './request-context.ts';
 export type Maybe<T> = T | null;
@@ -30,6 +31,8 @@ export type AddStaffInput = {
 /** The way out to WhatsApp. */
 export type Channel = {
   __typename?: 'Channel';
+  /** The number that we send from, as WhatsApp writes it; null where it hasn't told. */
+  number?: Maybe<Scalars['String']['output']>;
   /** Messages that wait to be sent. */
   queued: Scalars['Int']['output'];
   /** Why it isn't READY, and what to do, in words for staff. */
@@ -157,6 +160,8 @@ export type ContactType =
 export type Conversation = {
   __typename?: 'Conversation';
   customer?: Maybe<Customer>;
+  /** The newest message that was sent failed. */
+  failed: Scalars['Boolean']['output'];
   /** The customer's id, or `unknown:…`. */
   id: Scalars['ID']['output'];
   inboundCount: Scalars['Int']['output'];
@@ -164,15 +169,19 @@ export type Conversation = {
   lastActivityAt: Scalars['DateTime']['output'];
   /** The newest by occurredAt. */
   lastEntry?: Maybe<CommsEntry>;
+  /** The unknown senders who were given to this customer, the last first. */
+  linked: Array<LinkedSender>;
   /** The customer's name; else the WhatsApp profile name; else the number. */
   name: Scalars['String']['output'];
   /** Of an unknown sender, digits only; of a customer, the number of the newest entry. */
   phone?: Maybe<Scalars['String']['output']>;
+  /** Of the asker's read mark; 0 where there is none. */
+  readRevision: Scalars['Int']['output'];
   /** The asker's read mark: the newest entry that it covers. */
   readUpToEntryId?: Maybe<Scalars['ID']['output']>;
   /** Of two copies keep the higher. */
   revision: Scalars['Int']['output'];
-  /** The customer spoke last. */
+  /** The customer spoke last, and nobody said that this needs no answer. */
   unanswered: Scalars['Boolean']['output'];
   /** Inbound entries after the asker's read mark. */
   unreadCount: Scalars['Int']['output'];
@@ -189,9 +198,22 @@ export type ConversationConnection = {
   position: Scalars['String']['output'];
 };
 
+export type ConversationCounts = {
+  __typename?: 'ConversationCounts';
+  all: Scalars['Int']['output'];
+  failed: Scalars['Int']['output'];
+  /** Every type, none too. */
+  types: Array<ConversationTypeCount>;
+  unanswered: Scalars['Int']['output'];
+  unknown: Scalars['Int']['output'];
+  unread: Scalars['Int']['output'];
+};
+
 export type ConversationEdge = {
   __typename?: 'ConversationEdge';
   cursor: Scalars['String']['output'];
+  /** Of a search: the newest entry whose text has all the words, if there is one. */
+  match?: Maybe<CommsEntry>;
   node: Conversation;
 };
 
@@ -209,10 +231,12 @@ export type ConversationMoved = {
 export type ConversationState = {
   __typename?: 'ConversationState';
   customer?: Maybe<Customer>;
+  failed: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
   inboundCount: Scalars['Int']['output'];
   lastActivityAt: Scalars['DateTime']['output'];
   lastEntry?: Maybe<CommsEntry>;
+  linked: Array<LinkedSender>;
   name: Scalars['String']['output'];
   phone?: Maybe<Scalars['String']['output']>;
   revision: Scalars['Int']['output'];
@@ -220,9 +244,18 @@ export type ConversationState = {
   windowClosesAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** Conversations that have an entry of this type. */
+export type ConversationTypeCount = {
+  __typename?: 'ConversationTypeCount';
+  count: Scalars['Int']['output'];
+  type: CommsType;
+};
+
 export type CreateCustomerInput = {
   /** At most 50. */
   contacts: Array<ContactInput>;
+  /** An unknown sender's, whose history the customer gets: `unknown:…`. NOT_FOUND where there is none, or it has a customer. */
+  conversationId?: InputMaybe<Scalars['ID']['input']>;
   /** 1 to 200 characters. */
   name: Scalars['String']['input'];
   /** At most 200 characters. */
@@ -238,6 +271,8 @@ export type Customer = {
   __typename?: 'Customer';
   contacts: Array<Contact>;
   createdAt: Scalars['DateTime']['output'];
+  /** Other customers with one of these numbers, so that what comes from it might be theirs. */
+  doubts: Array<NumberDoubt>;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   organization?: Maybe<Scalars['String']['output']>;
@@ -278,6 +313,8 @@ export type InboxChanged = {
   conversationMoved?: Maybe<ConversationMoved>;
   /** A customer that is new or changed. */
   customer?: Maybe<Customer>;
+  /** The id of a customer who is no more; the conversation's id is an alias. */
+  customerRemoved?: Maybe<Scalars['ID']['output']>;
   position: Scalars['String']['output'];
   /** The asker's own read mark, where it moved (in another tab, say). */
   readMark?: Maybe<ReadMark>;
@@ -289,8 +326,12 @@ export type InboxChanged = {
  */
 export type InboxFilter = {
   direction?: InputMaybe<CommsDirection>;
+  /** Of conversations: where the newest message that was sent failed. Of entries: those that failed. */
+  failedOnly?: InputMaybe<Scalars['Boolean']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
   type?: InputMaybe<CommsType>;
+  /** Of conversations: where the customer spoke last and nobody said that this needs no answer. Of entries: those of such conversations. */
+  unansweredOnly?: InputMaybe<Scalars['Boolean']['input']>;
   unknownOnly?: InputMaybe<Scalars['Boolean']['input']>;
   unreadOnly?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -298,6 +339,17 @@ export type InboxFilter = {
 export type LinkConversationPayload = {
   __typename?: 'LinkConversationPayload';
   conversation: Conversation;
+};
+
+/** Somebody on WhatsApp whom nobody knew, until they were given to a customer; unlinkConversation takes it back. */
+export type LinkedSender = {
+  __typename?: 'LinkedSender';
+  /** The `unknown:…` that they were, now an alias. */
+  conversationId: Scalars['ID']['output'];
+  linkedAt: Scalars['DateTime']['output'];
+  linkedBy?: Maybe<Staff>;
+  name?: Maybe<Scalars['String']['output']>;
+  phone?: Maybe<Scalars['String']['output']>;
 };
 
 export type LogCommsInput = {
@@ -318,6 +370,11 @@ export type LogCommsInput = {
 export type LogCommsPayload = {
   __typename?: 'LogCommsPayload';
   entry: CommsEntry;
+};
+
+export type MarkAnsweredPayload = {
+  __typename?: 'MarkAnsweredPayload';
+  conversation: Conversation;
 };
 
 export type MarkReadPayload = {
@@ -352,10 +409,19 @@ export type Mutation = {
   linkConversation: LinkConversationPayload;
   /** What happened elsewhere: a call, a meeting, a mail, an SMS, a note. */
   logComms: LogCommsPayload;
+  /**
+   * For everybody: what the customer said up to this entry needs no answer; with `answered: false`, it does.
+   * Changes nothing where the customer has spoken since.
+   */
+  markAnswered: MarkAnsweredPayload;
   /** Marks a conversation as read by the asker, up to and with an entry. Never moves a mark back. */
   markRead: MarkReadPayload;
+  /** Makes the newest inbound entry, and all after it, unread for the asker. Changes nothing where it is unread, or there is none. */
+  markUnread: MarkReadPayload;
   /** Lets in again who was deactivated, with the password that they had. */
   reactivateStaff: StaffAccountPayload;
+  /** Removes a quick reply, if it is still there. */
+  removeQuickReply: RemoveQuickReplyPayload;
   /**
    * Reads a parked delivery anew, as after an update, and logs what is understood now and isn't logged yet.
    * Others than admins get FORBIDDEN; NOT_FOUND where nothing of this id is kept.
@@ -369,6 +435,11 @@ export type Mutation = {
   /** A person's decision about a FAILED or UNKNOWN entry: try again. Changes nothing where the entry is on its way, or arrived. */
   retrySend: SendWhatsAppPayload;
   /**
+   * Makes or changes a quick reply. BAD_USER_INPUT for `shortcut` (none, no single word, or another’s) and `text`;
+   * NOT_FOUND where there is none of this id any more.
+   */
+  saveQuickReply: SaveQuickReplyPayload;
+  /**
    * Writes to a customer or an unknown sender. Errors, judged in this order: WHATSAPP_NOT_CONFIGURED, BAD_USER_INPUT for the
    * shape, NOT_FOUND for the customer, BAD_USER_INPUT for another customer's number, IDEMPOTENCY_CONFLICT, RATE_LIMITED.
    */
@@ -377,6 +448,12 @@ export type Mutation = {
   setStaffRole: StaffAccountPayload;
   /** A person's knowledge about an UNKNOWN entry: DELIVERED, or FAILED. Changes nothing where WhatsApp has told meanwhile. */
   settleSend: SendWhatsAppPayload;
+  /**
+   * Takes back that an unknown sender became a customer's: what that sender and staff said to each other, then and since,
+   * is unknown again, under the id that it had. A customer who was made of that sender, and has nothing else, is removed.
+   * conversationId: the `unknown:…` of `Conversation.linked`. NOT_FOUND where nobody of this id was linked.
+   */
+  unlinkConversation: UnlinkConversationPayload;
   /** Changes a customer. A number that is new here brings an unknown sender's history along. */
   updateCustomer: UpdateCustomerPayload;
 };
@@ -419,13 +496,30 @@ export type MutationLogCommsArgs = {
 };
 
 
+export type MutationMarkAnsweredArgs = {
+  answered?: Scalars['Boolean']['input'];
+  conversationId: Scalars['ID']['input'];
+  upToEntryId: Scalars['ID']['input'];
+};
+
+
 export type MutationMarkReadArgs = {
   conversationId: Scalars['ID']['input'];
   upToEntryId: Scalars['ID']['input'];
 };
 
 
+export type MutationMarkUnreadArgs = {
+  conversationId: Scalars['ID']['input'];
+};
+
+
 export type MutationReactivateStaffArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRemoveQuickReplyArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -445,6 +539,11 @@ export type MutationRetrySendArgs = {
 };
 
 
+export type MutationSaveQuickReplyArgs = {
+  input: SaveQuickReplyInput;
+};
+
+
 export type MutationSendWhatsAppArgs = {
   input: SendWhatsAppInput;
 };
@@ -459,6 +558,11 @@ export type MutationSetStaffRoleArgs = {
 export type MutationSettleSendArgs = {
   arrived: Scalars['Boolean']['input'];
   entryId: Scalars['ID']['input'];
+};
+
+
+export type MutationUnlinkConversationArgs = {
+  conversationId: Scalars['ID']['input'];
 };
 
 
@@ -482,6 +586,16 @@ export type MyAccountPayload = {
 export type MySessionsPayload = {
   __typename?: 'MySessionsPayload';
   sessions: Array<StaffSession>;
+};
+
+export type NumberDoubt = {
+  __typename?: 'NumberDoubt';
+  contact: Contact;
+  /** Whether what comes from this number is logged with this customer; else with `other`, or with a third. */
+  logsHere: Scalars['Boolean']['output'];
+  other: Customer;
+  /** The same number; else a national variant of it, such as with or without Brazil's ninth digit. */
+  sameDigits: Scalars['Boolean']['output'];
 };
 
 export type OneTimePasswordPayload = {
@@ -538,6 +652,8 @@ export type Query = {
   channel: Channel;
   /** One conversation, by the customer's id or `unknown:…` (an old one too, after its history moved). */
   conversation?: Maybe<Conversation>;
+  /** How many conversations there are of each kind, as the filters of `conversations` find them; counted up to 1,000. */
+  conversationCounts: ConversationCounts;
   /** One row a customer or unknown sender, by last activity. */
   conversations: ConversationConnection;
   /** One customer, by id. Null where there is none. */
@@ -563,6 +679,8 @@ export type Query = {
    * Others than admins get FORBIDDEN; BAD_USER_INPUT for `first` and `after`.
    */
   parkedDeliveries: ParkedDeliveryConnection;
+  /** What the team says often, by shortcut. */
+  quickReplies: Array<QuickReply>;
   /** Everybody who has an account, who is deactivated last. Others than admins get FORBIDDEN. */
   staff: Array<StaffAccount>;
 };
@@ -612,13 +730,29 @@ export type QueryParkedDeliveriesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Something that the team says often. */
+export type QuickReply = {
+  __typename?: 'QuickReply';
+  id: Scalars['ID']['output'];
+  /** What one types after a slash to find it. */
+  shortcut: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+};
+
 /** How far one member of staff has read one conversation. */
 export type ReadMark = {
   __typename?: 'ReadMark';
   conversationId: Scalars['ID']['output'];
   /** How many of the conversation's inbound entries that covers. */
   readCount: Scalars['Int']['output'];
+  /** Of two copies keep the higher. */
+  revision: Scalars['Int']['output'];
   upToEntryId: Scalars['ID']['output'];
+};
+
+export type RemoveQuickReplyPayload = {
+  __typename?: 'RemoveQuickReplyPayload';
+  id: Scalars['ID']['output'];
 };
 
 export type RerunParkedPayload = {
@@ -627,6 +761,20 @@ export type RerunParkedPayload = {
   delivery: ParkedDelivery;
   /** Messages that this logged. */
   logged: Scalars['Int']['output'];
+};
+
+export type SaveQuickReplyInput = {
+  /** Which one is changed; without, it is a new one. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** One word of 1 to 40 characters, told apart without case and accents; a slash before it goes. */
+  shortcut: Scalars['String']['input'];
+  /** 1 to 4,096 characters. The page fills in `{{name}}`, `{{first name}}` (the customer’s) and `{{my name}}`. */
+  text: Scalars['String']['input'];
+};
+
+export type SaveQuickReplyPayload = {
+  __typename?: 'SaveQuickReplyPayload';
+  quickReply: QuickReply;
 };
 
 export type SendFailure = {
@@ -737,6 +885,12 @@ export type SubscriptionInboxChangedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type UnlinkConversationPayload = {
+  __typename?: 'UnlinkConversationPayload';
+  /** The unknown sender's, again. */
+  conversation: Conversation;
+};
+
 /** What is left out stays as it is. */
 export type UpdateCustomerInput = {
   /** All that remain: each with its id, or new. */
@@ -841,9 +995,11 @@ export type ResolversTypes = {
   ContactType: ContactType;
   Conversation: ResolverTypeWrapper<ConversationRow>;
   ConversationConnection: ResolverTypeWrapper<Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ConversationEdge']>, nodes: Array<ResolversTypes['Conversation']> }>;
-  ConversationEdge: ResolverTypeWrapper<Omit<ConversationEdge, 'node'> & { node: ResolversTypes['Conversation'] }>;
+  ConversationCounts: ResolverTypeWrapper<ConversationCounts>;
+  ConversationEdge: ResolverTypeWrapper<Omit<ConversationEdge, 'match' | 'node'> & { match?: Maybe<ResolversTypes['CommsEntry']>, node: ResolversTypes['Conversation'] }>;
   ConversationMoved: ResolverTypeWrapper<ConversationMoved>;
   ConversationState: ResolverTypeWrapper<ConversationRow>;
+  ConversationTypeCount: ResolverTypeWrapper<ConversationTypeCount>;
   CreateCustomerInput: CreateCustomerInput;
   CreateCustomerPayload: ResolverTypeWrapper<Omit<CreateCustomerPayload, 'customer'> & { customer: ResolversTypes['Customer'] }>;
   Customer: ResolverTypeWrapper<CustomerRow>;
@@ -856,13 +1012,16 @@ export type ResolversTypes = {
   InboxFilter: InboxFilter;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LinkConversationPayload: ResolverTypeWrapper<Omit<LinkConversationPayload, 'conversation'> & { conversation: ResolversTypes['Conversation'] }>;
+  LinkedSender: ResolverTypeWrapper<LinkedSenderRow>;
   LogCommsInput: LogCommsInput;
   LogCommsPayload: ResolverTypeWrapper<Omit<LogCommsPayload, 'entry'> & { entry: ResolversTypes['CommsEntry'] }>;
+  MarkAnsweredPayload: ResolverTypeWrapper<Omit<MarkAnsweredPayload, 'conversation'> & { conversation: ResolversTypes['Conversation'] }>;
   MarkReadPayload: ResolverTypeWrapper<Omit<MarkReadPayload, 'conversation'> & { conversation: ResolversTypes['Conversation'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MyAccount: ResolverTypeWrapper<Omit<MyAccount, 'staff'> & { staff: ResolversTypes['Staff'] }>;
   MyAccountPayload: ResolverTypeWrapper<Omit<MyAccountPayload, 'account'> & { account: ResolversTypes['MyAccount'] }>;
   MySessionsPayload: ResolverTypeWrapper<MySessionsPayload>;
+  NumberDoubt: ResolverTypeWrapper<Omit<NumberDoubt, 'contact' | 'other'> & { contact: ResolversTypes['Contact'], other: ResolversTypes['Customer'] }>;
   OneTimePasswordPayload: ResolverTypeWrapper<OneTimePasswordPayload>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   ParkedDelivery: ResolverTypeWrapper<ParkedDeliveryRow>;
@@ -870,8 +1029,12 @@ export type ResolversTypes = {
   ParkedDeliveryEdge: ResolverTypeWrapper<Omit<ParkedDeliveryEdge, 'node'> & { node: ResolversTypes['ParkedDelivery'] }>;
   ParkedProblem: ResolverTypeWrapper<ParkedProblem>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QuickReply: ResolverTypeWrapper<QuickReply>;
   ReadMark: ResolverTypeWrapper<ReadMark>;
+  RemoveQuickReplyPayload: ResolverTypeWrapper<RemoveQuickReplyPayload>;
   RerunParkedPayload: ResolverTypeWrapper<Omit<RerunParkedPayload, 'delivery'> & { delivery: ResolversTypes['ParkedDelivery'] }>;
+  SaveQuickReplyInput: SaveQuickReplyInput;
+  SaveQuickReplyPayload: ResolverTypeWrapper<SaveQuickReplyPayload>;
   SendFailure: ResolverTypeWrapper<SendFailure>;
   SendWhatsAppInput: SendWhatsAppInput;
   SendWhatsAppPayload: ResolverTypeWrapper<Omit<SendWhatsAppPayload, 'entry'> & { entry: ResolversTypes['CommsEntry'] }>;
@@ -883,6 +1046,7 @@ export type ResolversTypes = {
   StatusTimes: ResolverTypeWrapper<StatusTimes>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UnlinkConversationPayload: ResolverTypeWrapper<Omit<UnlinkConversationPayload, 'conversation'> & { conversation: ResolversTypes['Conversation'] }>;
   UpdateCustomerInput: UpdateCustomerInput;
   UpdateCustomerPayload: ResolverTypeWrapper<Omit<UpdateCustomerPayload, 'customer'> & { customer: ResolversTypes['Customer'] }>;
 };
@@ -900,9 +1064,11 @@ export type ResolversParentTypes = {
   ContactInput: ContactInput;
   Conversation: ConversationRow;
   ConversationConnection: Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ConversationEdge']>, nodes: Array<ResolversParentTypes['Conversation']> };
-  ConversationEdge: Omit<ConversationEdge, 'node'> & { node: ResolversParentTypes['Conversation'] };
+  ConversationCounts: ConversationCounts;
+  ConversationEdge: Omit<ConversationEdge, 'match' | 'node'> & { match?: Maybe<ResolversParentTypes['CommsEntry']>, node: ResolversParentTypes['Conversation'] };
   ConversationMoved: ConversationMoved;
   ConversationState: ConversationRow;
+  ConversationTypeCount: ConversationTypeCount;
   CreateCustomerInput: CreateCustomerInput;
   CreateCustomerPayload: Omit<CreateCustomerPayload, 'customer'> & { customer: ResolversParentTypes['Customer'] };
   Customer: CustomerRow;
@@ -915,13 +1081,16 @@ export type ResolversParentTypes = {
   InboxFilter: InboxFilter;
   Int: Scalars['Int']['output'];
   LinkConversationPayload: Omit<LinkConversationPayload, 'conversation'> & { conversation: ResolversParentTypes['Conversation'] };
+  LinkedSender: LinkedSenderRow;
   LogCommsInput: LogCommsInput;
   LogCommsPayload: Omit<LogCommsPayload, 'entry'> & { entry: ResolversParentTypes['CommsEntry'] };
+  MarkAnsweredPayload: Omit<MarkAnsweredPayload, 'conversation'> & { conversation: ResolversParentTypes['Conversation'] };
   MarkReadPayload: Omit<MarkReadPayload, 'conversation'> & { conversation: ResolversParentTypes['Conversation'] };
   Mutation: Record<PropertyKey, never>;
   MyAccount: Omit<MyAccount, 'staff'> & { staff: ResolversParentTypes['Staff'] };
   MyAccountPayload: Omit<MyAccountPayload, 'account'> & { account: ResolversParentTypes['MyAccount'] };
   MySessionsPayload: MySessionsPayload;
+  NumberDoubt: Omit<NumberDoubt, 'contact' | 'other'> & { contact: ResolversParentTypes['Contact'], other: ResolversParentTypes['Customer'] };
   OneTimePasswordPayload: OneTimePasswordPayload;
   PageInfo: PageInfo;
   ParkedDelivery: ParkedDeliveryRow;
@@ -929,8 +1098,12 @@ export type ResolversParentTypes = {
   ParkedDeliveryEdge: Omit<ParkedDeliveryEdge, 'node'> & { node: ResolversParentTypes['ParkedDelivery'] };
   ParkedProblem: ParkedProblem;
   Query: Record<PropertyKey, never>;
+  QuickReply: QuickReply;
   ReadMark: ReadMark;
+  RemoveQuickReplyPayload: RemoveQuickReplyPayload;
   RerunParkedPayload: Omit<RerunParkedPayload, 'delivery'> & { delivery: ResolversParentTypes['ParkedDelivery'] };
+  SaveQuickReplyInput: SaveQuickReplyInput;
+  SaveQuickReplyPayload: SaveQuickReplyPayload;
   SendFailure: SendFailure;
   SendWhatsAppInput: SendWhatsAppInput;
   SendWhatsAppPayload: Omit<SendWhatsAppPayload, 'entry'> & { entry: ResolversParentTypes['CommsEntry'] };
@@ -941,11 +1114,13 @@ export type ResolversParentTypes = {
   StatusTimes: StatusTimes;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  UnlinkConversationPayload: Omit<UnlinkConversationPayload, 'conversation'> & { conversation: ResolversParentTypes['Conversation'] };
   UpdateCustomerInput: UpdateCustomerInput;
   UpdateCustomerPayload: Omit<UpdateCustomerPayload, 'customer'> & { customer: ResolversParentTypes['Customer'] };
 };
 
 export type ChannelResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel']> = {
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   sending?: Resolver<ResolversTypes['ChannelState'], ParentType, ContextType>;
@@ -1001,12 +1176,15 @@ export type ContactResolvers<ContextType = SharedContext, ParentType extends Res
 
 export type ConversationResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Conversation'] = ResolversParentTypes['Conversation']> = {
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inboundCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lastActivityAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lastEntry?: Resolver<Maybe<ResolversTypes['CommsEntry']>, ParentType, ContextType>;
+  linked?: Resolver<Array<ResolversTypes['LinkedSender']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  readRevision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   readUpToEntryId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unanswered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1021,8 +1199,18 @@ export type ConversationConnectionResolvers<ContextType = SharedContext, ParentT
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ConversationCountsResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ConversationCounts'] = ResolversParentTypes['ConversationCounts']> = {
+  all?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  types?: Resolver<Array<ResolversTypes['ConversationTypeCount']>, ParentType, ContextType>;
+  unanswered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unread?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ConversationEdgeResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ConversationEdge'] = ResolversParentTypes['ConversationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  match?: Resolver<Maybe<ResolversTypes['CommsEntry']>, ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
 };
 
@@ -1033,15 +1221,22 @@ export type ConversationMovedResolvers<ContextType = SharedContext, ParentType e
 
 export type ConversationStateResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ConversationState'] = ResolversParentTypes['ConversationState']> = {
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inboundCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lastActivityAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lastEntry?: Resolver<Maybe<ResolversTypes['CommsEntry']>, ParentType, ContextType>;
+  linked?: Resolver<Array<ResolversTypes['LinkedSender']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unanswered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   windowClosesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ConversationTypeCountResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ConversationTypeCount'] = ResolversParentTypes['ConversationTypeCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['CommsType'], ParentType, ContextType>;
 };
 
 export type CreateCustomerPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['CreateCustomerPayload'] = ResolversParentTypes['CreateCustomerPayload']> = {
@@ -1051,6 +1246,7 @@ export type CreateCustomerPayloadResolvers<ContextType = SharedContext, ParentTy
 export type CustomerResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer']> = {
   contacts?: Resolver<Array<ResolversTypes['Contact']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  doubts?: Resolver<Array<ResolversTypes['NumberDoubt']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   organization?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1083,6 +1279,7 @@ export type InboxChangedResolvers<ContextType = SharedContext, ParentType extend
   conversation?: Resolver<Maybe<ResolversTypes['ConversationState']>, ParentType, ContextType>;
   conversationMoved?: Resolver<Maybe<ResolversTypes['ConversationMoved']>, ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  customerRemoved?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   readMark?: Resolver<Maybe<ResolversTypes['ReadMark']>, ParentType, ContextType>;
 };
@@ -1091,8 +1288,20 @@ export type LinkConversationPayloadResolvers<ContextType = SharedContext, Parent
   conversation?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
 };
 
+export type LinkedSenderResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['LinkedSender'] = ResolversParentTypes['LinkedSender']> = {
+  conversationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  linkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  linkedBy?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type LogCommsPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['LogCommsPayload'] = ResolversParentTypes['LogCommsPayload']> = {
   entry?: Resolver<ResolversTypes['CommsEntry'], ParentType, ContextType>;
+};
+
+export type MarkAnsweredPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['MarkAnsweredPayload'] = ResolversParentTypes['MarkAnsweredPayload']> = {
+  conversation?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
 };
 
 export type MarkReadPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['MarkReadPayload'] = ResolversParentTypes['MarkReadPayload']> = {
@@ -1108,14 +1317,19 @@ export type MutationResolvers<ContextType = SharedContext, ParentType extends Re
   endMySession?: Resolver<ResolversTypes['MySessionsPayload'], ParentType, ContextType, RequireFields<MutationEndMySessionArgs, 'id'>>;
   linkConversation?: Resolver<ResolversTypes['LinkConversationPayload'], ParentType, ContextType, RequireFields<MutationLinkConversationArgs, 'conversationId' | 'customerId'>>;
   logComms?: Resolver<ResolversTypes['LogCommsPayload'], ParentType, ContextType, RequireFields<MutationLogCommsArgs, 'input'>>;
+  markAnswered?: Resolver<ResolversTypes['MarkAnsweredPayload'], ParentType, ContextType, RequireFields<MutationMarkAnsweredArgs, 'answered' | 'conversationId' | 'upToEntryId'>>;
   markRead?: Resolver<ResolversTypes['MarkReadPayload'], ParentType, ContextType, RequireFields<MutationMarkReadArgs, 'conversationId' | 'upToEntryId'>>;
+  markUnread?: Resolver<ResolversTypes['MarkReadPayload'], ParentType, ContextType, RequireFields<MutationMarkUnreadArgs, 'conversationId'>>;
   reactivateStaff?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationReactivateStaffArgs, 'id'>>;
+  removeQuickReply?: Resolver<ResolversTypes['RemoveQuickReplyPayload'], ParentType, ContextType, RequireFields<MutationRemoveQuickReplyArgs, 'id'>>;
   rerunParked?: Resolver<ResolversTypes['RerunParkedPayload'], ParentType, ContextType, RequireFields<MutationRerunParkedArgs, 'id'>>;
   resetStaff?: Resolver<ResolversTypes['OneTimePasswordPayload'], ParentType, ContextType, RequireFields<MutationResetStaffArgs, 'id'>>;
   retrySend?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationRetrySendArgs, 'entryId'>>;
+  saveQuickReply?: Resolver<ResolversTypes['SaveQuickReplyPayload'], ParentType, ContextType, RequireFields<MutationSaveQuickReplyArgs, 'input'>>;
   sendWhatsApp?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationSendWhatsAppArgs, 'input'>>;
   setStaffRole?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationSetStaffRoleArgs, 'id' | 'role'>>;
   settleSend?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationSettleSendArgs, 'arrived' | 'entryId'>>;
+  unlinkConversation?: Resolver<ResolversTypes['UnlinkConversationPayload'], ParentType, ContextType, RequireFields<MutationUnlinkConversationArgs, 'conversationId'>>;
   updateCustomer?: Resolver<ResolversTypes['UpdateCustomerPayload'], ParentType, ContextType, RequireFields<MutationUpdateCustomerArgs, 'input'>>;
 };
 
@@ -1130,6 +1344,13 @@ export type MyAccountPayloadResolvers<ContextType = SharedContext, ParentType ex
 
 export type MySessionsPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['MySessionsPayload'] = ResolversParentTypes['MySessionsPayload']> = {
   sessions?: Resolver<Array<ResolversTypes['StaffSession']>, ParentType, ContextType>;
+};
+
+export type NumberDoubtResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['NumberDoubt'] = ResolversParentTypes['NumberDoubt']> = {
+  contact?: Resolver<ResolversTypes['Contact'], ParentType, ContextType>;
+  logsHere?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  other?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  sameDigits?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type OneTimePasswordPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['OneTimePasswordPayload'] = ResolversParentTypes['OneTimePasswordPayload']> = {
@@ -1170,6 +1391,7 @@ export type QueryResolvers<ContextType = SharedContext, ParentType extends Resol
   admins?: Resolver<Array<ResolversTypes['Staff']>, ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
+  conversationCounts?: Resolver<ResolversTypes['ConversationCounts'], ParentType, ContextType>;
   conversations?: Resolver<ResolversTypes['ConversationConnection'], ParentType, ContextType, RequireFields<QueryConversationsArgs, 'first'>>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
   customerComms?: Resolver<ResolversTypes['CommsEntryConnection'], ParentType, ContextType, RequireFields<QueryCustomerCommsArgs, 'customerId' | 'first'>>;
@@ -1181,18 +1403,34 @@ export type QueryResolvers<ContextType = SharedContext, ParentType extends Resol
   myAccount?: Resolver<ResolversTypes['MyAccount'], ParentType, ContextType>;
   mySessions?: Resolver<Array<ResolversTypes['StaffSession']>, ParentType, ContextType>;
   parkedDeliveries?: Resolver<ResolversTypes['ParkedDeliveryConnection'], ParentType, ContextType, RequireFields<QueryParkedDeliveriesArgs, 'first'>>;
+  quickReplies?: Resolver<Array<ResolversTypes['QuickReply']>, ParentType, ContextType>;
   staff?: Resolver<Array<ResolversTypes['StaffAccount']>, ParentType, ContextType>;
+};
+
+export type QuickReplyResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['QuickReply'] = ResolversParentTypes['QuickReply']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  shortcut?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ReadMarkResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ReadMark'] = ResolversParentTypes['ReadMark']> = {
   conversationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   readCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   upToEntryId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RemoveQuickReplyPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['RemoveQuickReplyPayload'] = ResolversParentTypes['RemoveQuickReplyPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type RerunParkedPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['RerunParkedPayload'] = ResolversParentTypes['RerunParkedPayload']> = {
   delivery?: Resolver<ResolversTypes['ParkedDelivery'], ParentType, ContextType>;
   logged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SaveQuickReplyPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['SaveQuickReplyPayload'] = ResolversParentTypes['SaveQuickReplyPayload']> = {
+  quickReply?: Resolver<ResolversTypes['QuickReply'], ParentType, ContextType>;
 };
 
 export type SendFailureResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['SendFailure'] = ResolversParentTypes['SendFailure']> = {
@@ -1250,6 +1488,10 @@ export type SubscriptionResolvers<ContextType = SharedContext, ParentType extend
   inboxChanged?: SubscriptionResolver<ResolversTypes['InboxChanged'], "inboxChanged", ParentType, ContextType, Partial<SubscriptionInboxChangedArgs>>;
 };
 
+export type UnlinkConversationPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['UnlinkConversationPayload'] = ResolversParentTypes['UnlinkConversationPayload']> = {
+  conversation?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
+};
+
 export type UpdateCustomerPayloadResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['UpdateCustomerPayload'] = ResolversParentTypes['UpdateCustomerPayload']> = {
   customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
 };
@@ -1263,9 +1505,11 @@ export type Resolvers<ContextType = SharedContext> = {
   Contact?: ContactResolvers<ContextType>;
   Conversation?: ConversationResolvers<ContextType>;
   ConversationConnection?: ConversationConnectionResolvers<ContextType>;
+  ConversationCounts?: ConversationCountsResolvers<ContextType>;
   ConversationEdge?: ConversationEdgeResolvers<ContextType>;
   ConversationMoved?: ConversationMovedResolvers<ContextType>;
   ConversationState?: ConversationStateResolvers<ContextType>;
+  ConversationTypeCount?: ConversationTypeCountResolvers<ContextType>;
   CreateCustomerPayload?: CreateCustomerPayloadResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   CustomerConnection?: CustomerConnectionResolvers<ContextType>;
@@ -1274,12 +1518,15 @@ export type Resolvers<ContextType = SharedContext> = {
   FeedPositions?: FeedPositionsResolvers<ContextType>;
   InboxChanged?: InboxChangedResolvers<ContextType>;
   LinkConversationPayload?: LinkConversationPayloadResolvers<ContextType>;
+  LinkedSender?: LinkedSenderResolvers<ContextType>;
   LogCommsPayload?: LogCommsPayloadResolvers<ContextType>;
+  MarkAnsweredPayload?: MarkAnsweredPayloadResolvers<ContextType>;
   MarkReadPayload?: MarkReadPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   MyAccount?: MyAccountResolvers<ContextType>;
   MyAccountPayload?: MyAccountPayloadResolvers<ContextType>;
   MySessionsPayload?: MySessionsPayloadResolvers<ContextType>;
+  NumberDoubt?: NumberDoubtResolvers<ContextType>;
   OneTimePasswordPayload?: OneTimePasswordPayloadResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   ParkedDelivery?: ParkedDeliveryResolvers<ContextType>;
@@ -1287,8 +1534,11 @@ export type Resolvers<ContextType = SharedContext> = {
   ParkedDeliveryEdge?: ParkedDeliveryEdgeResolvers<ContextType>;
   ParkedProblem?: ParkedProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  QuickReply?: QuickReplyResolvers<ContextType>;
   ReadMark?: ReadMarkResolvers<ContextType>;
+  RemoveQuickReplyPayload?: RemoveQuickReplyPayloadResolvers<ContextType>;
   RerunParkedPayload?: RerunParkedPayloadResolvers<ContextType>;
+  SaveQuickReplyPayload?: SaveQuickReplyPayloadResolvers<ContextType>;
   SendFailure?: SendFailureResolvers<ContextType>;
   SendWhatsAppPayload?: SendWhatsAppPayloadResolvers<ContextType>;
   Staff?: StaffResolvers<ContextType>;
@@ -1297,6 +1547,7 @@ export type Resolvers<ContextType = SharedContext> = {
   StaffSession?: StaffSessionResolvers<ContextType>;
   StatusTimes?: StatusTimesResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  UnlinkConversationPayload?: UnlinkConversationPayloadResolvers<ContextType>;
   UpdateCustomerPayload?: UpdateCustomerPayloadResolvers<ContextType>;
 };
 

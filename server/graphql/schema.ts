@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import { CommsEntry } from './comms-entry.ts';
-import { Conversation, ConversationState } from './conversation.ts';
+import { Conversation, ConversationState, LinkedSender } from './conversation.ts';
 import { Contact, Customer } from './customer.ts';
 import { DateTime } from './date-time.ts';
 import { Mutation } from './mutation.ts';
@@ -23,6 +23,7 @@ export function createSchema(): GraphQLSchema {
       CommsEntry,
       Conversation,
       ConversationState,
+      LinkedSender,
       Customer,
       Contact,
       ParkedDelivery,

@@ -1,0 +1,29 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '../db/schema.generated.ts';
+
+/** How far somebody has read a conversation. */
+export type ReadMark = { conversationId: string; revision: number; upToEntryId: number; readCount: number };
+
+/** Somebody's marks in these conversations, in any order. */
+export async function readMarks(db: Kysely<DB>, readerId: string, ids: readonly string[]): Promise<ReadMark[]> {
+  const { rows } = await sql<ReadMark>`
+    select m.conversation_id, m.revision, m.up_to_entry_id, m.read_count
+    from read_mark m join conversation c on c.id = m.conversation_id and c.moved_to is null
+    where m.staff_id = ${readerId} and m.conversation_id = any (${ids})`.execute(db);
+  return rows;
+}
+
+/** Moves somebody's mark forward, never back, up to and with an entry. */
+export async function markRead(
+  db: Kysely<DB>,
+  readerId: string,
+  conversationId: string,
+  upToEntryId: number,
+): Promise<void> {
+  await sql`select mark_read(${readerId}, ${conversationId}, ${upToEntryId})`.execute(db);
+}
+
+/** Moves somebody's mark back to before the newest inbound entry, if it covers that. */
+export async function markUnread(db: Kysely<DB>, readerId: string, conversationId: string): Promise<void> {
+  await sql`select mark_unread(${readerId}, ${conversationId})`.execute(db);
+}
