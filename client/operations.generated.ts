@@ -250,16 +250,6 @@ export type ChannelQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ChannelQuery = { channel: { sending: ChannelState, reason: string | null, queued: number } };
 
-export type CommsPageQueryVariables = Exact<{
-  customerId: string;
-  type?: CommsType | null | undefined;
-  first: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type CommsPageQuery = { customerComms: { position: string, nodes: Array<{ id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
 export type UnreadConversationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 

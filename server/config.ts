@@ -97,7 +97,10 @@ const environment = z
       .optional(),
     WHATSAPP_ACCESS_TOKEN: z
       .string()
-      .regex(/^\S+$/, 'must be the token alone, without spaces or the word Bearer')
+      .regex(
+        /^[!-~]+$/,
+        'must be the token alone, as Meta shows it: without spaces, the word Bearer, or other than plain letters, digits and signs',
+      )
       .optional(),
     WHATSAPP_VERIFY_TOKEN: z.string().default(DEFAULT_VERIFY_TOKEN),
     WHATSAPP_APP_SECRET: commaSeparated(),

@@ -19,6 +19,7 @@ import { openDatabase } from './db/open-database.ts';
 import { followRequests } from './ops/last-requests.ts';
 import { createLogger, type Logger } from './ops/logging.ts';
 import { createMetrics } from './ops/metrics.ts';
+import { learnBusinessNumber } from './whatsapp/business-number.ts';
 import { startSender } from './whatsapp/sender.ts';
 
 const STOP_WITHIN_MS = 25_000;
@@ -70,7 +71,10 @@ async function run(config: Config, log: Logger): Promise<void> {
   const requests = followRequests(app.server);
   resources.use(keepForgetting(context));
   resources.use(keepIndexing(database, log));
-  if (config.whatsapp.phoneNumberId && config.whatsapp.accessToken) resources.use(startSender(context));
+  if (config.whatsapp.phoneNumberId && config.whatsapp.accessToken) {
+    resources.use(startSender(context));
+    resources.use(learnBusinessNumber(context));
+  }
 
   await app.listen({ host: config.host, port: config.port });
   for (const door of openDoors(config)) log.warn(door);
@@ -125,9 +129,17 @@ async function takesMessages(db: AppContext['database']['kysely']): Promise<bool
 }
 
 /** Lets go, now and then, of what is kept for a time only. */
-function keepForgetting({ database, log }: AppContext): Disposable {
-  const timer = setInterval(() => {
+function keepForgetting({ database, log }: AppContext): AsyncDisposable {
+  const forget = () =>
     forgetOld(database.kysely).catch((error: unknown) => log.warn({ err: error }, 'old rows could not be removed'));
+  let running = forget();
+  const timer = setInterval(() => {
+    running = forget();
   }, FORGET_EVERY_MS);
-  return { [Symbol.dispose]: () => clearInterval(timer) };
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await running;
+    },
+  };
 }

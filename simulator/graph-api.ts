@@ -10,7 +10,10 @@ type Judged = { answer: Answer; readAs?: string; wamid?: string };
 /** v20.0 expired on 24 Sep 2026; v21.0 does on 21 Jan 2027. */
 const liveVersions = ['v21.0', 'v22.0', 'v23.0', 'v24.0', 'v25.0', 'v26.0'];
 
-/** The Graph API as far as sending needs it: `POST /{version}/{phone number id}/messages`. */
+/**
+ * The Graph API as far as sending needs it: `POST /{version}/{phone number id}/messages`, and
+ * `GET /{version}/{phone number id}` for how the number is written.
+ */
 export function registerGraphApi(app: FastifyInstance, whatsapp: WhatsApp): void {
   void app.register(async (graph) => {
     graph.removeAllContentTypeParsers();
@@ -36,6 +39,21 @@ export function registerGraphApi(app: FastifyInstance, whatsapp: WhatsApp): void
       },
     );
 
+    graph.get<{ Params: MessagesPath; Querystring: { fields?: string } }>(
+      '/:version/:phoneNumberId',
+      async (request, reply) => {
+        const { phoneNumberId: id, displayPhoneNumber: display_phone_number } = whatsapp.business;
+        const unknown = request.query.fields?.split(',').find((field) => !/^(id|display_phone_number)$/.test(field));
+        const answer =
+          pathRefusal(whatsapp, request.params, 'get') ??
+          tokenRefusal(whatsapp, request.headers.authorization) ??
+          (unknown
+            ? graphPathError(400, 100, `(#100) Tried accessing nonexisting field (${unknown})`)
+            : { status: 200, body: { display_phone_number, id } });
+        return give(reply, answer, whatsapp.ended);
+      },
+    );
+
     graph.setNotFoundHandler((request, reply) => {
       const { status, body } = graphPathError(400, 2500, `Unknown path components: ${request.url.split('?')[0]}`);
       return reply.code(status).send(body);
@@ -49,7 +67,7 @@ async function judge(
   body: Record<string, unknown> | undefined,
 ): Promise<Judged> {
   const refusal =
-    pathRefusal(whatsapp, request.params) ??
+    pathRefusal(whatsapp, request.params, 'post') ??
     tokenRefusal(whatsapp, request.headers.authorization) ??
     (body === undefined ? graphError(100, 'The body is not a JSON object.') : commonRefusal(body));
   if (refusal || body === undefined) return { answer: refusal ?? graphError(100) };
@@ -150,7 +168,11 @@ function windowCode(whatsapp: WhatsApp, person: SimulatedPerson, body: Record<st
   return closesAt !== undefined && closesAt.getTime() > Date.now() ? undefined : 131047;
 }
 
-function pathRefusal(whatsapp: WhatsApp, { version, phoneNumberId }: MessagesPath): GraphError | undefined {
+function pathRefusal(
+  whatsapp: WhatsApp,
+  { version, phoneNumberId }: MessagesPath,
+  method: 'get' | 'post',
+): GraphError | undefined {
   if (!liveVersions.includes(version)) {
     const number = Number(/^v(\d+)\.\d$/.exec(version)?.[1]);
     return number < 21
@@ -161,7 +183,7 @@ function pathRefusal(whatsapp: WhatsApp, { version, phoneNumberId }: MessagesPat
     return graphPathError(
       400,
       100,
-      `Unsupported post request. Object with ID '${phoneNumberId}' does not exist, cannot be loaded due to missing ` +
+      `Unsupported ${method} request. Object with ID '${phoneNumberId}' does not exist, cannot be loaded due to missing ` +
         'permissions, or does not support this operation.',
       33,
     );

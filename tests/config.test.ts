@@ -99,6 +99,8 @@ describe('the environment', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['WHATSAPP_PHONE_NUMBER_ID', '+30 210 1234567'],
     ['WHATSAPP_ACCESS_TOKEN', 'Bearer abc'],
+    ['WHATSAPP_ACCESS_TOKEN', 'EAAtoken–with–dashes'],
+    ['WHATSAPP_ACCESS_TOKEN', 'token\u0007'],
     ['WHATSAPP_API_URL', 'graph.facebook.com'],
     ['WHATSAPP_API_VERSION', '26'],
     ['WHATSAPP_SENDS_PER_SECOND', '0'],

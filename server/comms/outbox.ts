@@ -11,6 +11,8 @@ export type DueSend = {
   /** Digits of the number, or Meta's user id where there is none. */
   phone: string | null;
   recipientUserId: string | null;
+  /** Which of the company's numbers it was written for. */
+  businessNumberId: string | null;
   /** How often in a row WhatsApp said "later", since when, and the last time why. */
   waits: number;
   waitingSince: Date | null;
@@ -32,7 +34,7 @@ export type ChannelStop = { stoppedAt: Date; code: string; details: string | nul
 /** What may be sent now, of each recipient the oldest; `soonest` is when more will be due. */
 export async function dueSends(db: Kysely<DB>, limit: number): Promise<{ due: DueSend[]; soonest: Date | null }> {
   const { rows } = await sql<DueSend & { notBefore: Date; now: Date }>`
-    select e.id as entry_id, e.body, e.phone, e.recipient_user_id, o.waits, o.waiting_since, o.wait_code,
+    select e.id as entry_id, e.body, e.phone, e.recipient_user_id, e.business_number_id, o.waits, o.waiting_since, o.wait_code,
       o.not_before, clock_timestamp() as now
     from outbox o join comms_entry e on e.id = o.entry_id
     where o.state = 'WAITING' and not exists (
@@ -104,10 +106,29 @@ export async function reopenChannel(db: Kysely<DB>): Promise<boolean> {
   return rows[0]?.changed === true;
 }
 
-/** Tries a failed or unknown message again; changes nothing where it is on its way, or arrived. */
-export async function retrySend(db: Kysely<DB>, { id, phone, recipientUserId }: Entry): Promise<void> {
+/** How WhatsApp writes one of the company's numbers; null where it hasn't told. */
+export async function businessNumber(db: Kysely<DB>, numberId: string): Promise<string | null> {
+  const row = await db.selectFrom('channel').select('number').where('numberId', '=', numberId).executeTakeFirst();
+  return row?.number ?? null;
+}
+
+export async function noteBusinessNumber(db: Kysely<DB>, numberId: string, number: string): Promise<void> {
+  await sql`select set_channel_number(${numberId}, ${storableText(number)})`.execute(db);
+}
+
+/** What goes with each message besides its own number, so that no other database takes its statuses for its own. */
+export async function channelMark(db: Kysely<DB>): Promise<string> {
+  return (await db.selectFrom('channel').select('mark').executeTakeFirstOrThrow()).mark;
+}
+
+/** Tries a failed or unknown message again, by this number; changes nothing where it is on its way, or arrived. */
+export async function retrySend(
+  db: Kysely<DB>,
+  { id, phone, recipientUserId }: Entry,
+  byNumberId: string | undefined,
+): Promise<void> {
   const recipient = phone === null ? `user:${recipientUserId}` : `phone:${phoneKey(phone)}`;
-  await sql`select retry_send(${id}, ${recipient})`.execute(db);
+  await sql`select retry_send(${id}, ${recipient}, ${byNumberId ?? null})`.execute(db);
 }
 
 /** Notes what somebody knows of a message of which WhatsApp said nothing; changes nothing where it did meanwhile. */

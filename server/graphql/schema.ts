@@ -9,6 +9,7 @@ import { Mutation } from './mutation.ts';
 import { ParkedDelivery, ParkedMutation, ParkedQuery } from './parked.ts';
 import { requirePasswordChange } from './password-change.ts';
 import { Query } from './query.ts';
+import { QuickReplyMutation, QuickReplyQuery } from './quick-reply.ts';
 import { Subscription } from './subscription.ts';
 import { TeamMutation, TeamQuery } from './team.ts';
 
@@ -17,8 +18,8 @@ export function createSchema(): GraphQLSchema {
   const schema = makeExecutableSchema({
     typeDefs: readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'),
     resolvers: {
-      Query: { ...Query, ...ParkedQuery, ...TeamQuery },
-      Mutation: { ...Mutation, ...ParkedMutation, ...TeamMutation },
+      Query: { ...Query, ...ParkedQuery, ...QuickReplyQuery, ...TeamQuery },
+      Mutation: { ...Mutation, ...ParkedMutation, ...QuickReplyMutation, ...TeamMutation },
       Subscription,
       CommsEntry,
       Conversation,

@@ -1,4 +1,4 @@
-import { channelStop, countQueued } from '../comms/outbox.ts';
+import { businessNumber, channelStop, countQueued } from '../comms/outbox.ts';
 import type { AppContext } from '../context.ts';
 import { sendError } from './send-errors.ts';
 
@@ -12,10 +12,11 @@ export async function channelNow({ config, database }: AppContext) {
   ].join(' and ');
   if (missing !== '') {
     const reason = `Messages can’t be sent yet: the server needs ${missing}.`;
-    return { sending: 'NOT_CONFIGURED' as const, reason, queued };
+    return { sending: 'NOT_CONFIGURED' as const, reason, queued, number: null };
   }
+  const number = await businessNumber(database.kysely, phoneNumberId ?? '');
   const stop = await channelStop(database.kysely);
-  if (!stop) return { sending: 'READY' as const, reason: null, queued };
+  if (!stop) return { sending: 'READY' as const, reason: null, queued, number };
   const { message, next } = sendError(stop.code);
-  return { sending: 'STOPPED' as const, reason: `${message} ${next} (WhatsApp’s code: ${stop.code})`, queued };
+  return { sending: 'STOPPED' as const, reason: `${message} ${next} (WhatsApp’s code: ${stop.code})`, queued, number };
 }

@@ -13,6 +13,21 @@ export type GraphAnswer =
 
 const LONGEST_DETAILS = 1_000;
 
+/** How WhatsApp writes the company's number (Meta: `GET /{version}/{phone number id}`). Throws where it doesn't tell. */
+export async function readNumber(
+  { apiUrl, apiVersion, phoneNumberId, accessToken }: Config['whatsapp'],
+  signal: AbortSignal,
+): Promise<string> {
+  const response = await fetch(`${apiUrl}/${apiVersion}/${phoneNumberId}?fields=display_phone_number`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+    redirect: 'manual',
+    signal,
+  });
+  const number = asText(asRecord(await response.json())?.display_phone_number);
+  if (!response.ok || number === undefined) throw new Error(`no number in the answer (HTTP ${response.status})`);
+  return number;
+}
+
 /**
  * Sends a text (Meta: `POST /{version}/{phone number id}/messages`). Never throws: without an answer that says
  * otherwise, nobody knows whether the message went out.
@@ -28,7 +43,7 @@ export async function postText(
   let response: Response;
   let body: string;
   try {
-    response = await fetch(`${apiUrl.replace(/\/$/, '')}/${apiVersion}/${phoneNumberId}/messages`, {
+    response = await fetch(`${apiUrl}/${apiVersion}/${phoneNumberId}/messages`, {
       method: 'POST',
       headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
       body: JSON.stringify({

@@ -166,6 +166,11 @@ const table: Record<string, SendError> = {
     next: 'Ask the customer, or look at the phone. Then say whether it arrived, or try again.',
     retryable: true,
   },
+  OTHER_NUMBER: never(
+    'This was written to go out by another number of the company than it has now.',
+    'Try again to send it by the present number.',
+    true,
+  ),
   NO_REASON: never('WhatsApp did not deliver the message, and gave no reason.', TRY_LATER, true),
   NOT_ARRIVED: never('A colleague found that it did not arrive.', 'Try again.', true),
 };

@@ -31,7 +31,7 @@ export async function sendMessage(
 /** Tries a failed or unknown message again, and answers as `sendMessage` does. */
 export async function sendAgain(app: AppContext, entry: Entry): Promise<Entry> {
   using changes = watchChanges(app.feed);
-  await retrySend(app.database.kysely, entry);
+  await retrySend(app.database.kysely, entry, app.config.whatsapp.phoneNumberId);
   const queued = await entryNow(app, entry.id);
   return await untilAnswered(app, changes, queued);
 }

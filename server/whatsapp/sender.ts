@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   abandonCalls,
+  channelMark,
   channelStop,
   claimSend,
   type DueSend,
@@ -39,6 +40,7 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
   const calls = new Set<Promise<void>>();
   const givenUp = new AbortController();
   const pace = createPace(whatsapp.sendsPerSecond);
+  let mark = '';
   let probeDelay = FIRST_PROBE_MS;
   let probeAt = 0;
   /** How often this process has found the way out closed. */
@@ -49,6 +51,7 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
     await Promise.all(calls);
     const abandoned = await abandonCalls(db, UNKNOWN_HOLDS_MS);
     if (abandoned > 0) log.warn({ abandoned }, 'messages whose outcome nobody knows, after a sender was gone');
+    mark = await channelMark(db);
     const stop = await channelStop(db);
     if (stop && stop.tokenDigest !== tokenDigest) await reopen('the access token is another one');
     else if (stop) probeAt = Date.now();
@@ -78,10 +81,15 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
     const { due, soonest } = await dueSends(db, stopped ? 1 : MOST_CALLS_AT_ONCE);
     for (const send of due) {
       if (calls.size >= MOST_CALLS_AT_ONCE) await Promise.race(calls);
-      await pace.slot();
+      const isOurs = (send.businessNumberId ?? whatsapp.phoneNumberId) === whatsapp.phoneNumberId;
+      if (isOurs) await pace.slot();
       if (!turn.isOurs() || stops > stopsBefore) return 0;
       const number = await claimSend(db, send.entryId);
       if (number === undefined) continue;
+      if (!isOurs) {
+        await recordAnswer(db, send.entryId, number, { outcome: 'REFUSED', code: 'OTHER_NUMBER', details: undefined });
+        continue;
+      }
       const call = makeCall(send, number, stopped).finally(() => {
         calls.delete(call);
         turn.wake();
@@ -100,7 +108,7 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
     const to = send.phone === null ? { userId: send.recipientUserId ?? '' } : { phone: send.phone };
     const answer = await postText(
       whatsapp,
-      { to, text: send.body, callbackData: `${send.entryId}.${number}` },
+      { to, text: send.body, callbackData: `${send.entryId}.${number}.${mark}` },
       AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), givenUp.signal]),
     );
     // First whether the way out is closed: what is recorded as waiting may be sent in that moment.
