@@ -7,7 +7,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApolloClient } from './apollo.ts';
 import { App } from './app.tsx';
-import { loadLanguage } from './language/language.ts';
+import { loadTranslation } from './language/t.ts';
 import { createFeedLog } from './live/feed-log.ts';
 import { LiveCache } from './live/live-cache.ts';
 import { LiveContext } from './live/live-context.ts';
@@ -26,7 +26,7 @@ const live = { cache, log, status: createLiveStatus() };
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-await loadLanguage();
+await loadTranslation();
 createRoot(root).render(
   <StrictMode>
     <MantineProvider

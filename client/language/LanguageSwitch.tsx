@@ -1,5 +1,6 @@
 import { Chip, Chips } from '../shell/Chips.tsx';
-import { chooseLanguage, LANGUAGES, language, t } from './language.ts';
+import { chooseLanguage, LANGUAGES, language } from './language.ts';
+import { t } from './t.ts';
 
 /** Each language by its own name: who can't read the page finds theirs. */
 export function LanguageSwitch() {

@@ -1,9 +1,12 @@
-import type { ParseKeys } from 'i18next';
 import { Fragment, type ReactNode } from 'react';
-import { t } from './language.ts';
+import { GAP, type Gaps, type Text, template } from './t.ts';
+
+type Props<Key> = { text: Key; parts: Record<Gaps<Key>, ReactNode> };
 
 /** A whole sentence with something drawn in it, where its language has it: a name that keeps its direction, a time. */
-export function Sentence({ text, parts }: { text: ParseKeys; parts: Record<string, ReactNode> }) {
-  const pieces = t(text, { skipInterpolation: true }).split(/{{(\w+)}}/);
-  return pieces.map((piece, at) => (at % 2 === 0 ? piece : <Fragment key={at}>{parts[piece]}</Fragment>));
+export function Sentence<Key extends Text>({ text, parts }: Props<Key>) {
+  const drawn: Record<string, ReactNode> = parts;
+  return template(text)
+    .split(GAP)
+    .map((piece, at) => (at % 2 === 0 ? piece : <Fragment key={piece}>{drawn[piece]}</Fragment>));
 }

@@ -1,6 +1,6 @@
 import { useReactiveVar } from '@apollo/client/react';
 import { clockTime } from '../conversation/moments.ts';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import classes from './LiveStatusMark.module.css';
 import { useLive } from './live-context.ts';
 

@@ -2,7 +2,7 @@ import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Skeleton } from '@mantine/core';
 import { IconMailCheck } from '@tabler/icons-react';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import type { ParkedQuery, ParkedQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { isForbidden } from '../shell/is-forbidden.ts';

@@ -4,8 +4,8 @@ import { Button } from '@mantine/core';
 import { IconRotateClockwise } from '@tabler/icons-react';
 import { useState } from 'react';
 import { fullTime, shortTime } from '../conversation/moments.ts';
-import { t } from '../language/language.ts';
 import { spoken } from '../language/spoken.ts';
+import { t } from '../language/t.ts';
 import type {
   ParkedRow_DeliveryFragment,
   RerunParkedMutation,

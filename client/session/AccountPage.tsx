@@ -3,7 +3,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Alert } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import type { AccountQuery, AccountQueryVariables } from '../operations.generated.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { Trouble } from '../shell/Trouble.tsx';

@@ -3,7 +3,7 @@ import { useMutation } from '@apollo/client/react';
 import { Alert, Button, PasswordInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import type { ChangePasswordMutation, ChangePasswordMutationVariables } from '../operations.generated.ts';
 import { useInputProblem } from '../shell/use-input-problem.ts';
 import classes from './ChangePasswordForm.module.css';

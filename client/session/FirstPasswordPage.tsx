@@ -1,5 +1,5 @@
 import { Title } from '@mantine/core';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import { Brand } from '../shell/Brand.tsx';
 import { ChangePasswordForm } from './ChangePasswordForm.tsx';
 import classes from './SignInPage.module.css';

@@ -3,7 +3,7 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { LanguageSwitch } from '../language/LanguageSwitch.tsx';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import { Brand } from '../shell/Brand.tsx';
 import classes from './SignInPage.module.css';
 import { returnAddress, signIn } from './sign-in.ts';

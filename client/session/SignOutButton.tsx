@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import classes from './SignOutButton.module.css';
 import { signOut } from './sign-in.ts';
 

@@ -1,7 +1,7 @@
 import { useReactiveVar } from '@apollo/client/react';
 import { Button, Text } from '@mantine/core';
 import { useLocation } from 'react-router';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { useSession } from './session.ts';
 import { signInAddress } from './sign-in-address.ts';

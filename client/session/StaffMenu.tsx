@@ -5,7 +5,8 @@ import { IconMailExclamation, IconUserCircle, IconUsersGroup } from '@tabler/ico
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { LanguageSwitch } from '../language/LanguageSwitch.tsx';
-import { locale, t } from '../language/language.ts';
+import { locale } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import type { StaffMenu_StaffFragment } from '../operations.generated.ts';
 import { SignOutButton } from './SignOutButton.tsx';
 import classes from './StaffMenu.module.css';

@@ -1,4 +1,4 @@
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 
 export type SignInResult = 'signed-in' | { problem: string };
 

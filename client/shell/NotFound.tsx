@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import { Empty } from './Empty.tsx';
 
 export function NotFound() {

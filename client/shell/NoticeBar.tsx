@@ -3,7 +3,7 @@ import { CloseButton } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import classes from './NoticeBar.module.css';
 import { notice } from './notices.ts';
 

@@ -1,6 +1,6 @@
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconMoon, IconSun } from '@tabler/icons-react';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 
 export function SchemeSwitch() {
   const { setColorScheme } = useMantineColorScheme();

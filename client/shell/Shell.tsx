@@ -1,7 +1,7 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
 import type { ShellQuery, ShellQueryVariables } from '../operations.generated.ts';
 import { ChannelBanner } from '../send/ChannelBanner.tsx';

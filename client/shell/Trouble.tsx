@@ -1,17 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { ParseKeys } from 'i18next';
+
 import { useState } from 'react';
-import { t } from '../language/language.ts';
+import { type Text, t } from '../language/t.ts';
 import classes from './Trouble.module.css';
 import { causeOf } from './trouble-cause.ts';
 
 /** What there are words for when it couldn't be loaded. */
-export type Loaded = ParseKeys extends infer Key
-  ? Key extends `${infer What} couldn’t be loaded`
-    ? What
-    : never
-  : never;
+export type Loaded = Text extends infer Key ? (Key extends `${infer What} couldn’t be loaded` ? What : never) : never;
 type Props = { what: Loaded; error: unknown; onRetry(): unknown };
 
 /** Something couldn't be read: what, why in plain words, and the way on. */

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import { useUnreadCount } from '../live/unread.ts';
 import classes from './Header.module.css';
 

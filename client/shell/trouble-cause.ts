@@ -1,6 +1,6 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client';
-import { t } from '../language/language.ts';
 import { spoken } from '../language/spoken.ts';
+import { t } from '../language/t.ts';
 
 /** Why something failed, in words for staff. */
 export function causeOf(error: unknown): string {

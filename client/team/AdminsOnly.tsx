@@ -1,7 +1,7 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { IconUserShield } from '@tabler/icons-react';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import type { AdminsQuery, AdminsQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { t } from '../language/language.ts';
 import { Sentence } from '../language/Sentence.tsx';
+import { t } from '../language/t.ts';
 import classes from './dialogs.module.css';
 
 type Props = { name: string; password: string; onDone(): void };

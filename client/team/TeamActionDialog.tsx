@@ -3,8 +3,8 @@ import { useApolloClient } from '@apollo/client/react';
 import { Alert, Button } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import { t } from '../language/language.ts';
 import { Sentence } from '../language/Sentence.tsx';
+import { t } from '../language/t.ts';
 import type {
   DeactivateStaffMutation,
   DeactivateStaffMutationVariables,

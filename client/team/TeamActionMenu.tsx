@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconDots, IconKey, IconUserCheck, IconUserOff, IconUserShield, IconUserX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import type { TeamRow_AccountFragment } from '../operations.generated.ts';
 import type { TeamAction } from './TeamActionDialog.tsx';
 import classes from './TeamActionMenu.module.css';

@@ -3,7 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { t } from '../language/language.ts';
+import { t } from '../language/t.ts';
 import type { TeamQuery, TeamQueryVariables } from '../operations.generated.ts';
 import { isForbidden } from '../shell/is-forbidden.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
