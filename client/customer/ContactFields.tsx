@@ -1,20 +1,16 @@
 import { ActionIcon, NativeSelect, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import type { ContactInput, ContactType } from '../operations.generated.ts';
-import classes from './NewCustomerPage.module.css';
+import { t } from '../language/t.ts';
+import type { ContactType } from '../operations.generated.ts';
+import classes from './CustomerForm.module.css';
+import { CONTACT_TYPES, contactTypeName } from './contact-types.ts';
+import type { ContactDraft } from './customer-draft.ts';
 
-const TYPES: { value: ContactType; label: string }[] = [
-  { value: 'WHATSAPP', label: 'WhatsApp' },
-  { value: 'PHONE', label: 'Phone' },
-  { value: 'EMAIL', label: 'E-mail' },
-];
-
-type Contact = ContactInput & { label: string };
 type Props = {
   number: number;
-  contact: Contact;
+  contact: ContactDraft;
   problems: Record<'type' | 'value' | 'label', string | undefined>;
-  onChange(changed: Partial<Contact>): void;
+  onChange(changed: Partial<ContactDraft>): void;
   onRemove(): void;
 };
 
@@ -23,25 +19,27 @@ export function ContactFields({ number, contact, problems, onChange, onRemove }:
   const email = contact.type === 'EMAIL';
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset inside of a fieldset reads its legend twice
-    <div role="group" aria-label={`Contact point ${number}`} className={classes.contact}>
+    <div role="group" aria-label={t('Contact point {{number}}', { number: String(number) })} className={classes.contact}>
       <NativeSelect
-        label="Type"
-        data={TYPES}
+        label={t('Type')}
+        data={CONTACT_TYPES.map((type) => ({ value: type, label: contactTypeName(type) }))}
         value={contact.type}
         error={problems.type}
         onChange={({ currentTarget }) => onChange({ type: currentTarget.value as ContactType })}
       />
       <TextInput
-        label={email ? 'Address' : 'Number'}
+        label={email ? t('Address') : t('Number')}
         type={email ? 'email' : 'tel'}
         dir="ltr"
+        autoComplete="off"
         value={contact.value}
         error={problems.value}
         onChange={({ currentTarget }) => onChange({ value: currentTarget.value })}
       />
       <TextInput
-        label="Label"
-        placeholder="mobile, office…"
+        label={t('Label')}
+        placeholder={t('mobile, office…')}
+        autoComplete="off"
         value={contact.label}
         error={problems.label}
         maxLength={100}
@@ -52,7 +50,7 @@ export function ContactFields({ number, contact, problems, onChange, onRemove }:
         variant="subtle"
         color="gray"
         size={42}
-        aria-label={`Remove contact point ${number}`}
+        aria-label={t('Remove contact point {{number}}', { number: String(number) })}
         onClick={onRemove}
       >
         <IconTrash size={20} stroke={1.7} aria-hidden />

@@ -3,6 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Avatar, Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { WindowHint } from '../conversation/WindowHint.tsx';
+import { t } from '../language/t.ts';
 import type { CustomerFactsQuery, CustomerFactsQueryVariables } from '../operations.generated.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { customerAddress } from './address.ts';
@@ -42,7 +43,7 @@ export function CustomerFacts({ conversationId }: { conversationId: string }) {
         </p>
       )}
       {customer ? (
-        <ul className={classes.points} aria-label="Contact points">
+        <ul className={classes.points} aria-label={t('Contact points')}>
           {customer.contacts.map((contact) => (
             <li key={contact.id}>
               <ContactPoint contact={contact} />
@@ -50,11 +51,15 @@ export function CustomerFacts({ conversationId }: { conversationId: string }) {
           ))}
         </ul>
       ) : (
-        <p className={classes.organization}>Nobody knows {phone ? spacedNumber(phone) : 'this sender'} yet.</p>
+        <p className={classes.organization}>
+          {phone
+            ? t('Nobody knows {{number}} yet.', { number: spacedNumber(phone) })
+            : t('Nobody knows this sender yet.')}
+        </p>
       )}
       <WindowHint closesAt={windowClosesAt} />
       <Button component={Link} to={customerAddress(id)} variant="default" fullWidth>
-        {customer ? 'Open the customer’s page' : 'Open the sender’s page'}
+        {customer ? t('Open the customer’s page') : t('Open the sender’s page')}
       </Button>
     </div>
   );

@@ -4,6 +4,7 @@ import { ActionIcon, Avatar, Button } from '@mantine/core';
 import { IconArrowLeft, IconBuildingStore, IconUserPlus } from '@tabler/icons-react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { WindowHint } from '../conversation/WindowHint.tsx';
+import { t } from '../language/t.ts';
 import type { CustomerHeader_ConversationFragment } from '../operations.generated.ts';
 import { SendWhatsAppButton } from '../send/SendWhatsAppButton.tsx';
 import { CONTACT_POINT, ContactPoint } from './ContactPoint.tsx';
@@ -40,7 +41,7 @@ export function CustomerHeader({ conversation }: { conversation: FragmentType<Cu
         variant="subtle"
         color="gray"
         size={44}
-        aria-label="Back"
+        aria-label={t('Back')}
         onClick={() => void (openedHere ? navigate('/inbox') : navigate(-1))}
       >
         <IconArrowLeft size={22} stroke={1.7} aria-hidden />
@@ -63,7 +64,7 @@ export function CustomerHeader({ conversation }: { conversation: FragmentType<Cu
           ))}
           {!customer && (
             <li>
-              <span className={classes.unknown}>Unknown</span>
+              <span className={classes.unknown}>{t('Unknown')}</span>
               {number !== name && number}
             </li>
           )}
@@ -78,7 +79,7 @@ export function CustomerHeader({ conversation }: { conversation: FragmentType<Cu
             to={`/customers/new?${new URLSearchParams({ name: name === phone ? '' : name, phone: phone ? `+${phone}` : '' })}`}
             leftSection={<IconUserPlus size={18} stroke={1.7} aria-hidden />}
           >
-            Make a customer
+            {t('Make a customer')}
           </Button>
         )}
       </div>

@@ -3,6 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconPlus, IconUsers, IconZoomExclamation } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'react-router';
+import { t } from '../language/t.ts';
 import type { CustomerListQuery, CustomerListQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { LongList } from '../shell/LongList.tsx';
@@ -36,15 +37,15 @@ export function CustomerListPage() {
 
   return (
     <section className={classes.page} aria-labelledby="customers-title">
-      <PageTitle>Customers</PageTitle>
+      <PageTitle>{t('Customers')}</PageTitle>
       <div className={classes.head}>
-        <h1 id="customers-title">Customers</h1>
+        <h1 id="customers-title">{t('Customers')}</h1>
         <Button component={Link} to="/customers/new" leftSection={<IconPlus size={18} stroke={1.9} aria-hidden />}>
-          New customer
+          {t('New customer')}
         </Button>
         <div className={classes.search}>
           <SearchField
-            label="Search customers"
+            label={t('Search customers')}
             value={address.get('q') ?? ''}
             onSearch={(text) => setAddress(text ? { q: text } : {}, { replace: true })}
           />
@@ -61,23 +62,23 @@ export function CustomerListPage() {
         (search ? (
           <Empty
             icon={<IconZoomExclamation size={36} stroke={1.4} aria-hidden />}
-            title={`Nobody found for “${search}”`}
+            title={t('Nobody found for “{{search}}”', { search })}
           >
             <Button variant="default" onClick={() => setAddress({}, { replace: true })}>
-              Clear the search
+              {t('Clear the search')}
             </Button>
           </Empty>
         ) : (
           <Empty
             icon={<IconUsers size={36} stroke={1.4} aria-hidden />}
-            title="No customers yet"
-            hint="Make the first one, or make one out of an unknown number in the inbox."
+            title={t('No customers yet')}
+            hint={t('Make the first one, or make one out of an unknown number in the inbox.')}
           />
         ))}
       {customers && customers.nodes.length > 0 && (
         <LongList
           key={search}
-          label="Customers"
+          label={t('Customers')}
           role="feed"
           keys={customers.nodes.map((customer) => customer.id)}
           renderItem={(index) => {

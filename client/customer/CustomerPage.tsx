@@ -3,6 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Tabs } from '@mantine/core';
 import { IconId, IconMessages, IconUserQuestion } from '@tabler/icons-react';
 import { Navigate, Outlet, useLocation, useNavigate, useParams } from 'react-router';
+import { t } from '../language/t.ts';
 import type { CustomerPageQuery, CustomerPageQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
@@ -33,15 +34,15 @@ export function CustomerPage() {
     return (
       <Empty
         icon={<IconUserQuestion size={36} stroke={1.4} aria-hidden />}
-        title="There is no such customer"
+        title={t('There is no such customer')}
         alone
-        hint="The address may be wrong, or the customer was removed."
+        hint={t('The address may be wrong, or the customer was removed.')}
       />
     );
   }
   return (
     <section className={classes.page} aria-labelledby="customer-name">
-      <PageTitle>{conversation?.name ?? 'Customer'}</PageTitle>
+      <PageTitle>{conversation?.name ?? t('Customer')}</PageTitle>
       {error && <Trouble what="The customer" error={error} onRetry={() => refetch()} />}
       {conversation ? (
         <CustomerHeader conversation={conversation} />
@@ -58,12 +59,12 @@ export function CustomerPage() {
         classNames={{ root: classes.tabs, list: classes.tabList, panel: classes.panel }}
         keepMounted={false}
       >
-        <Tabs.List aria-label="About this customer">
+        <Tabs.List aria-label={t('About this customer')}>
           <Tabs.Tab value="comms" leftSection={<IconMessages size={18} stroke={1.7} aria-hidden />}>
-            Comms
+            {t('Comms')}
           </Tabs.Tab>
           <Tabs.Tab value="details" leftSection={<IconId size={18} stroke={1.7} aria-hidden />}>
-            Details
+            {t('Details')}
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value={tab ?? 'comms'} className={classes.panel}>

@@ -2,6 +2,7 @@ import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Avatar } from '@mantine/core';
 import { Link } from 'react-router';
+import { t } from '../language/t.ts';
 import type { CustomerRow_CustomerFragment } from '../operations.generated.ts';
 import { customerAddress } from './address.ts';
 import { CONTACT_POINT, ContactPoint } from './ContactPoint.tsx';
@@ -34,7 +35,9 @@ export function CustomerRow({ customer }: { customer: FragmentType<CustomerRow_C
         {data.contacts.slice(0, CONTACTS_SHOWN).map((contact) => (
           <ContactPoint key={contact.id} contact={contact} />
         ))}
-        {data.contacts.length > CONTACTS_SHOWN && <span>and {data.contacts.length - CONTACTS_SHOWN} more</span>}
+        {data.contacts.length > CONTACTS_SHOWN && (
+          <span>{t('and {{count}} more', { count: data.contacts.length - CONTACTS_SHOWN })}</span>
+        )}
       </div>
     </article>
   );

@@ -3,6 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { IconUserQuestion } from '@tabler/icons-react';
 import { useParams } from 'react-router';
 import { fullTime } from '../conversation/moments.ts';
+import { t } from '../language/t.ts';
 import type { CustomerDetailsQuery, CustomerDetailsQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
@@ -26,20 +27,20 @@ export function DetailsTab() {
     return (
       <Empty
         icon={<IconUserQuestion size={36} stroke={1.4} aria-hidden />}
-        title="Nobody knows this number yet"
-        hint="Make a customer of it, and the whole history comes along."
+        title={t('Nobody knows this number yet')}
+        hint={t('Make a customer of it, and the whole history comes along.')}
       />
     );
   }
   return (
     <dl className={classes.facts}>
-      <dt>Name</dt>
+      <dt>{t('Name')}</dt>
       <dd>
         <bdi>{customer.name}</bdi>
       </dd>
-      <dt>Organisation</dt>
+      <dt>{t('Organisation')}</dt>
       <dd>{customer.organization ?? '–'}</dd>
-      <dt>Contact points</dt>
+      <dt>{t('Contact points')}</dt>
       <dd>
         {customer.contacts.length === 0 && '–'}
         {customer.contacts.map((contact) => (
@@ -48,7 +49,7 @@ export function DetailsTab() {
           </div>
         ))}
       </dd>
-      <dt>Customer since</dt>
+      <dt>{t('Customer since')}</dt>
       <dd>{fullTime(new Date(customer.createdAt))}</dd>
     </dl>
   );

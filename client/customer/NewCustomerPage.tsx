@@ -4,6 +4,7 @@ import { Alert, Button, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { t } from '../language/t.ts';
 import type { ContactInput, CreateCustomerMutation, CreateCustomerMutationVariables } from '../operations.generated.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { useInputProblem } from '../shell/use-input-problem.ts';
@@ -65,9 +66,9 @@ export function NewCustomerPage() {
 
   return (
     <section className={classes.page} aria-labelledby="new-customer-title">
-      <PageTitle>New customer</PageTitle>
+      <PageTitle>{t('New customer')}</PageTitle>
       <form ref={form} className={classes.card} onSubmit={submit} noValidate>
-        <h1 id="new-customer-title">New customer</h1>
+        <h1 id="new-customer-title">{t('New customer')}</h1>
         {problem && !known.has(problem.field ?? '') && (
           <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle aria-hidden />}>
             {problem.message}
@@ -75,7 +76,7 @@ export function NewCustomerPage() {
         )}
         <TextInput
           ref={first}
-          label="Name"
+          label={t('Name')}
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
           error={problemAt('name')}
@@ -83,15 +84,17 @@ export function NewCustomerPage() {
           required
         />
         <TextInput
-          label="Organisation"
+          label={t('Organisation')}
           value={organization}
           onChange={({ currentTarget }) => setOrganization(currentTarget.value)}
           error={problemAt('organization')}
           maxLength={200}
         />
         <fieldset className={classes.contacts}>
-          <legend>Contact points</legend>
-          <p className={classes.hint}>Numbers in any usual form. The history of an unknown number comes along.</p>
+          <legend>{t('Contact points')}</legend>
+          <p className={classes.hint}>
+            {t('Numbers in any usual form. The history of an unknown number comes along.')}
+          </p>
           {contacts.map((row, index) => {
             const at = filledKeys.indexOf(row.key);
             return (
@@ -116,15 +119,15 @@ export function NewCustomerPage() {
             leftSection={<IconPlus size={18} stroke={1.9} aria-hidden />}
             onClick={() => setContacts([...contacts, { key: nextKey.current++, type: 'PHONE', value: '', label: '' }])}
           >
-            Add a contact point
+            {t('Add a contact point')}
           </Button>
         </fieldset>
         <div className={classes.actions}>
           <Button variant="default" onClick={() => void navigate(-1)}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={loading}>
-            Save customer
+            {t('Save customer')}
           </Button>
         </div>
       </form>

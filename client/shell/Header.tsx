@@ -1,6 +1,7 @@
 import type { FragmentType } from '@apollo/client';
 import { IconInbox, IconStack2, IconUsers } from '@tabler/icons-react';
 import { Link, NavLink } from 'react-router';
+import { t } from '../language/t.ts';
 import { LiveStatusMark } from '../live/LiveStatusMark.tsx';
 import type { StaffMenu_StaffFragment } from '../operations.generated.ts';
 import { StaffMenu } from '../session/StaffMenu.tsx';
@@ -13,7 +14,7 @@ export function Header({ staff }: { staff: FragmentType<StaffMenu_StaffFragment>
   return (
     <>
       <header className={classes.header}>
-        <Link to="/inbox" className={classes.home} aria-label="Comms, to the inbox">
+        <Link to="/inbox" className={classes.home} aria-label={t('Comms, to the inbox')}>
           <Brand />
         </Link>
         <div className={classes.end}>
@@ -22,19 +23,19 @@ export function Header({ staff }: { staff: FragmentType<StaffMenu_StaffFragment>
           {staff && <StaffMenu staff={staff} />}
         </div>
       </header>
-      <nav className={classes.nav} aria-label="Main">
+      <nav className={classes.nav} aria-label={t('Main')}>
         <NavLink to="/inbox" className={classes.link ?? ''}>
           <IconInbox size={20} stroke={1.7} aria-hidden />
-          Inbox
+          {t('Inbox')}
           {staff && <UnreadCount />}
         </NavLink>
         <NavLink to="/log" className={classes.link ?? ''}>
           <IconStack2 size={20} stroke={1.7} aria-hidden />
-          Everything
+          {t('Everything')}
         </NavLink>
         <NavLink to="/customers" className={classes.link ?? ''}>
           <IconUsers size={20} stroke={1.7} aria-hidden />
-          Customers
+          {t('Customers')}
         </NavLink>
       </nav>
     </>

@@ -8,6 +8,7 @@ import {
   type Virtualizer,
 } from '@tanstack/react-virtual';
 import { type ReactNode, type UIEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { t } from '../language/t.ts';
 import classes from './LongList.module.css';
 import { onShowNewest } from './newest.ts';
 import { causeOf } from './trouble-cause.ts';
@@ -107,7 +108,7 @@ export function LongList({ keys, newestAt, ...props }: Props) {
     <div className={classes.older} data-at={newestAt === 'top' ? 'bottom' : 'top'}>
       {older.failed !== undefined && <span role="alert">{causeOf(older.failed)}</span>}
       <Button variant="default" onClick={() => void older.load()} loading={older.busy}>
-        {newestAt === 'top' ? 'Load more' : 'Load older'}
+        {newestAt === 'top' ? t('Load more') : t('Load older')}
       </Button>
     </div>
   );
@@ -119,7 +120,7 @@ export function LongList({ keys, newestAt, ...props }: Props) {
         onScroll={onScroll}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        aria-label={`${label}, scrolls`}
+        aria-label={t('{{label}}, scrolls', { label })}
       >
         <div className={classes.list}>
           {newestAt === 'bottom' && loadOlder}
@@ -142,7 +143,7 @@ export function LongList({ keys, newestAt, ...props }: Props) {
       </section>
       {unseen > 0 && (
         <Button className={classes.pill} data-at={newestAt} size="sm" radius="xl" onClick={toNewest}>
-          {unseen} new&ensp;
+          {t('{{count}} new', { count: unseen })}&ensp;
           {newestAt === 'top' ? <IconArrowUp size={16} aria-hidden /> : <IconArrowDown size={16} aria-hidden />}
         </Button>
       )}
