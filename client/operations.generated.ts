@@ -127,7 +127,7 @@ export type MarkReadMutationVariables = Exact<{
 }>;
 
 
-export type MarkReadMutation = { markRead: { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null } } };
+export type MarkReadMutation = { markRead: { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } } };
 
 export type ContactPoint_ContactFragment = { id: string, type: ContactType, display: string, label: string | null } & { ' $fragmentName'?: 'ContactPoint_ContactFragment' };
 
@@ -212,19 +212,26 @@ export type OpenConversationQuery = { conversation: (
     & { ' $fragmentRefs'?: { 'ConversationHeader_ConversationFragment': ConversationHeader_ConversationFragment } }
   ) | null };
 
-export type ConversationRow_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, unanswered: boolean, unreadCount: number, customer: { id: string, revision: number } | null, lastEntry: { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, author: { id: string, name: string } | null } | null } & { ' $fragmentName'?: 'ConversationRow_ConversationFragment' };
+export type ConversationRow_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, unanswered: boolean, failed: boolean, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number, customer: { id: string, revision: number } | null, lastEntry: { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, author: { id: string, name: string } | null } | null } & { ' $fragmentName'?: 'ConversationRow_ConversationFragment' };
+
+export type StandingFragment = { revision: number, unreadCount: number, readRevision: number, unanswered: boolean, failed: boolean, lastEntry: { id: string, revision: number, type: CommsType } | null } & { ' $fragmentName'?: 'StandingFragment' };
+
+export type ConversationCountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConversationCountsQuery = { conversationCounts: { all: number, unread: number, unanswered: number, unknown: number, failed: number, types: Array<{ type: CommsType, count: number }> } };
 
 export type StoredEntryFragment = { revision: number } & { ' $fragmentName'?: 'StoredEntryFragment' };
 
 export type StoredCustomerFragment = { revision: number } & { ' $fragmentName'?: 'StoredCustomerFragment' };
 
-export type StoredConversationFragment = { revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null } & { ' $fragmentName'?: 'StoredConversationFragment' };
+export type StoredConversationFragment = { revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } & { ' $fragmentName'?: 'StoredConversationFragment' };
 
 export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'LiveEntryFragment' };
 
 export type LiveCustomerFragment = { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } & { ' $fragmentName'?: 'LiveCustomerFragment' };
 
-export type LiveConversationFragment = { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null } & { ' $fragmentName'?: 'LiveConversationFragment' };
+export type LiveConversationFragment = { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, failed: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null, lastEntry: { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } } | null, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } & { ' $fragmentName'?: 'LiveConversationFragment' };
 
 export type FollowCommsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -238,7 +245,7 @@ export type FollowInboxSubscriptionVariables = Exact<{
 }>;
 
 
-export type FollowInboxSubscription = { inboxChanged: { position: string, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null } | null, conversationMoved: { from: string, to: string } | null, customer: { ' $fragmentRefs'?: { 'LiveCustomerFragment': LiveCustomerFragment } } | null, readMark: { conversationId: string, upToEntryId: string, readCount: number } | null, channel: { sending: ChannelState, reason: string | null, queued: number } | null } };
+export type FollowInboxSubscription = { inboxChanged: { position: string, customerRemoved: string | null, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, failed: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null, lastEntry: { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } } | null, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } | null, conversationMoved: { from: string, to: string } | null, customer: { ' $fragmentRefs'?: { 'LiveCustomerFragment': LiveCustomerFragment } } | null, readMark: { conversationId: string, revision: number, upToEntryId: string, readCount: number } | null, channel: { sending: ChannelState, reason: string | null, queued: number } | null } };
 
 export type FeedPositionsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -249,11 +256,6 @@ export type ChannelQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ChannelQuery = { channel: { sending: ChannelState, reason: string | null, queued: number } };
-
-export type UnreadConversationsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type UnreadConversationsQuery = { conversations: { nodes: Array<{ id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null }> } };
 
 export type LogQueryVariables = Exact<{
   filter?: InboxFilter | null | undefined;
@@ -271,7 +273,12 @@ export type LogRow_EntryFragment = (
   & { ' $fragmentRefs'?: { 'EntryCard_EntryFragment': EntryCard_EntryFragment } }
 ) & { ' $fragmentName'?: 'LogRow_EntryFragment' };
 
-export type LogRow_ConversationFragment = { id: string, revision: number, unreadCount: number, readUpToEntryId: string | null } & { ' $fragmentName'?: 'LogRow_ConversationFragment' };
+export type LogRow_ConversationFragment = { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } & { ' $fragmentName'?: 'LogRow_ConversationFragment' };
+
+export type UnreadConversationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnreadConversationsQuery = { conversations: { position: string, edges: Array<{ node: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ParkedQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -7,7 +7,7 @@ import type { MarkReadMutation, MarkReadMutationVariables } from '../operations.
 const MARK_READ: TypedDocumentNode<MarkReadMutation, MarkReadMutationVariables> = gql`
   mutation MarkRead($conversationId: ID!, $upToEntryId: ID!) {
     markRead(conversationId: $conversationId, upToEntryId: $upToEntryId) {
-      conversation { id revision inboundCount unreadCount readUpToEntryId }
+      conversation { id revision inboundCount unreadCount readUpToEntryId readRevision }
     }
   }
 `;

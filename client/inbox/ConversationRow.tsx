@@ -24,7 +24,11 @@ export const CONVERSATION_ROW: TypedDocumentNode<ConversationRow_ConversationFra
     phone
     lastActivityAt
     unanswered
+    failed
+    inboundCount
     unreadCount
+    readUpToEntryId
+    readRevision
     customer { id revision }
     lastEntry { id revision type direction body status author { id name } }
   }

@@ -1,8 +1,8 @@
 import type { ApolloClient } from '@apollo/client';
 import type { FeedPositionsQuery } from '../operations.generated.ts';
 import { isSignedOut } from '../session/signed-out.ts';
-import { applySteps, type InboxStep, type Unsettled } from './apply-steps.ts';
-import type { CommsStep, FeedLog } from './feed-log.ts';
+import { applySteps, isUnsettled, type Unsettled } from './apply-steps.ts';
+import type { CommsStep, FeedLog, InboxStep } from './feed-log.ts';
 import { openFeedSocket } from './feed-socket.ts';
 import { codesOf, openStream } from './feed-stream.ts';
 import { everyFrame } from './frame.ts';
@@ -124,7 +124,7 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
 
   function apply() {
     const unsettled = applySteps(cache, log, comms.splice(0), inbox.splice(0));
-    if (unsettled.unread || unsettled.customers) onUnsettled(unsettled);
+    if (isUnsettled(unsettled)) onUnsettled(unsettled);
     sayIfCaughtUp();
   }
 

@@ -1,6 +1,7 @@
 import { type Cache, gql, InMemoryCache, type OperationVariables, type Reference } from '@apollo/client';
 import type { CommsType, InboxFilter } from '../operations.generated.ts';
 import { customerCommsRule, inboxRule, pagePolicy } from './comms-lists.ts';
+import { conversationsPolicy } from './conversation-lists.ts';
 import type { FeedLog } from './feed-log.ts';
 import { joinFirstPage, joinNextPage, type Paged } from './pages.ts';
 import { isStandIn } from './stand-in.ts';
@@ -21,6 +22,7 @@ export class LiveCache extends InMemoryCache {
             customerComms: pagePolicy(log, ['customerId', 'type'], (args) =>
               customerCommsRule(args as { customerId: string; type?: CommsType }),
             ),
+            conversations: conversationsPolicy(log),
             customers: {
               keyArgs: ['search'],
               merge: (existing: Paged | undefined, incoming: Paged, { args }) =>
@@ -28,6 +30,7 @@ export class LiveCache extends InMemoryCache {
             },
           },
         },
+        Conversation: { fields: { linked: { merge: false } } },
       },
     });
     this.#log = log;
@@ -59,15 +62,17 @@ export class LiveCache extends InMemoryCache {
     return stored ? markOf({ ...stored, id: conversationId }) : undefined;
   }
 
-  /** What isn't read of the inbound entries is unread. */
-  setReadMark({ conversationId, readCount, upToEntryId }: ReadMark): void {
+  /** What isn't read of the inbound entries is unread. An older mark than there is changes nothing. */
+  setReadMark({ conversationId, revision, readCount, upToEntryId }: ReadMark): void {
     const id = `Conversation:${conversationId}`;
-    this.modify<{ unreadCount: number; readUpToEntryId: string | null }>({
+    if ((this.readMark(conversationId)?.revision ?? 0) > revision) return;
+    this.modify<{ unreadCount: number; readUpToEntryId: string | null; readRevision: number }>({
       id,
       fields: {
         unreadCount: (_, { readField }) =>
           Math.max(0, (readField<number>('inboundCount', { __ref: id }) ?? 0) - readCount),
         readUpToEntryId: () => upToEntryId,
+        readRevision: () => revision,
       },
     });
   }
@@ -84,12 +89,12 @@ export class LiveCache extends InMemoryCache {
     });
   }
 
-  /** Read marks never move back, and a conversation's revision knows nothing of them. */
+  /** A conversation's revision knows nothing of the reader's mark, which has its own. */
   #laterMark(copy: Revisioned): ReadMark | undefined {
     if (copy.__typename !== 'Conversation') return undefined;
     const stored = this.readMark(copy.id);
     const told = markOf(copy);
-    return stored && told && told.readCount > stored.readCount ? told : stored;
+    return stored && told && told.revision >= stored.revision ? told : stored;
   }
 
   #stored(copy: Revisioned): Partial<Revisioned> | null {
@@ -101,7 +106,7 @@ export class LiveCache extends InMemoryCache {
   }
 }
 
-type ReadMark = { conversationId: string; readCount: number; upToEntryId: string | null };
+type ReadMark = { conversationId: string; revision: number; readCount: number; upToEntryId: string | null };
 
 type Revisioned = {
   __typename: keyof typeof STORED;
@@ -111,19 +116,27 @@ type Revisioned = {
   inboundCount?: number;
   unreadCount?: number;
   readUpToEntryId?: string | null;
+  readRevision?: number;
 };
 
 const STORED = {
   CommsEntry: gql`fragment StoredEntry on CommsEntry { revision }`,
   Customer: gql`fragment StoredCustomer on Customer { revision }`,
-  Conversation: gql`fragment StoredConversation on Conversation { revision inboundCount unreadCount readUpToEntryId }`,
+  Conversation: gql`fragment StoredConversation on Conversation { revision inboundCount unreadCount readUpToEntryId readRevision }`,
 };
 
 const idOf = (copy: Revisioned) => `${copy.__typename}:${copy.id}`;
 
-function markOf({ id, inboundCount, unreadCount, readUpToEntryId }: Partial<Revisioned>): ReadMark | undefined {
+function markOf({ id, inboundCount, unreadCount, readUpToEntryId, readRevision }: Partial<Revisioned>) {
   if (id === undefined || inboundCount === undefined || unreadCount === undefined) return undefined;
-  return { conversationId: id, readCount: inboundCount - unreadCount, upToEntryId: readUpToEntryId ?? null };
+  if (readRevision === undefined) return undefined;
+  const mark: ReadMark = {
+    conversationId: id,
+    revision: readRevision,
+    readCount: inboundCount - unreadCount,
+    upToEntryId: readUpToEntryId ?? null,
+  };
+  return mark;
 }
 
 function revisionedObjects(value: unknown, found: Revisioned[] = []): Revisioned[] {
@@ -131,6 +144,9 @@ function revisionedObjects(value: unknown, found: Revisioned[] = []): Revisioned
   else if (typeof value === 'object' && value !== null) {
     if ('__typename' in value && typeof value.__typename === 'string' && value.__typename in STORED) {
       if (!('revision' in value)) throw new Error(`A ${value.__typename} was asked for without its revision`);
+      if ('unreadCount' in value && !('inboundCount' in value && 'readRevision' in value)) {
+        throw new Error('How much is unread was asked for without the read mark that it goes by');
+      }
       found.push(value as Revisioned);
     }
     for (const child of Object.values(value)) revisionedObjects(child, found);

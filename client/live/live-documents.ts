@@ -57,11 +57,15 @@ export const LIVE_CONVERSATION: TypedDocumentNode<LiveConversationFragment> = gq
     customer { id revision name organization }
     name
     phone
+    lastEntry { ...LiveEntry }
     lastActivityAt
     windowClosesAt
     unanswered
+    failed
     inboundCount
+    linked { conversationId name phone linkedAt linkedBy { id name } }
   }
+  ${LIVE_ENTRY}
 `;
 
 export const FOLLOW_COMMS: TypedDocumentNode<FollowCommsSubscription, FollowCommsSubscriptionVariables> = gql`
@@ -81,18 +85,23 @@ export const FOLLOW_INBOX: TypedDocumentNode<FollowInboxSubscription, FollowInbo
         customer { id revision name organization }
         name
         phone
+        lastEntry { ...LiveEntry }
         lastActivityAt
         windowClosesAt
         unanswered
+        failed
         inboundCount
+        linked { conversationId name phone linkedAt linkedBy { id name } }
       }
       conversationMoved { from to }
       customer { ...LiveCustomer }
-      readMark { conversationId upToEntryId readCount }
+      customerRemoved
+      readMark { conversationId revision upToEntryId readCount }
       channel { sending reason queued }
     }
   }
   ${LIVE_CUSTOMER}
+  ${LIVE_ENTRY}
 `;
 
 export const FEED_POSITIONS: TypedDocumentNode<FeedPositionsQuery, FeedPositionsQueryVariables> = gql`

@@ -1,46 +1,79 @@
-import type { ApolloClient } from '@apollo/client';
-import type { Unsettled } from './apply-steps.ts';
-import { UNREAD_CONVERSATIONS } from './unread.ts';
+import type { ApolloClient, ObservableQuery } from '@apollo/client';
+import { isUnsettled, type Unsettled } from './apply-steps.ts';
 
 const PAUSE_MS = 1_000;
+/** So that all who were told the same don't ask in the same moment. */
+const SPREAD_MS = 500;
 
-/** Asks the server again for what a step left open: at once, and under a storm at most once a second. */
+/** Which of the queries that are shown are asked again for it. */
+const QUERIES: Record<keyof Unsettled, readonly string[]> = {
+  conversations: ['ConversationList', 'UnreadConversations'],
+  counts: ['ConversationCounts'],
+  customers: ['CustomerList'],
+};
+
+/** Asks the server again for what a step left open: at once, and under a storm about once a second. */
 export function refreshUnsettled(client: ApolloClient): { note(unsettled: Unsettled): void; cancel(): void } {
-  let open: Unsettled = { unread: false, customers: false };
+  let open: Unsettled = NOTHING;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function refresh() {
-    const { unread, customers } = open;
-    open = { unread: false, customers: false };
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (open.unread || open.customers) void refresh();
-    }, PAUSE_MS);
+    const asked = open;
+    open = NOTHING;
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        if (isUnsettled(open)) void refresh();
+      },
+      PAUSE_MS + Math.random() * SPREAD_MS,
+    );
     try {
-      if (unread) {
-        await client.query({
-          query: UNREAD_CONVERSATIONS,
-          fetchPolicy: 'network-only',
-          context: { queryDeduplication: false },
-        });
-      }
-      if (customers) await refetchShown(client, 'CustomerList');
+      await Promise.all(shownQueries(client, asked).map((query) => askAgain(client, query)));
     } catch {
-      open = { unread: open.unread || unread, customers: open.customers || customers };
+      // Asked again after the pause.
+      open = either(open, asked);
     }
   }
 
   return {
-    note({ unread, customers }) {
-      open = { unread: open.unread || unread, customers: open.customers || customers };
+    note(unsettled) {
+      open = either(open, unsettled);
       if (!timer) void refresh();
     },
     cancel: () => clearTimeout(timer),
   };
 }
 
-async function refetchShown(client: ApolloClient, queryName: string): Promise<void> {
+const NOTHING: Unsettled = { conversations: false, counts: false, customers: false };
+
+const either = (a: Unsettled, b: Unsettled): Unsettled => ({
+  conversations: a.conversations || b.conversations,
+  counts: a.counts || b.counts,
+  customers: a.customers || b.customers,
+});
+
+function shownQueries(client: ApolloClient, unsettled: Unsettled): ObservableQuery[] {
+  const names = Object.entries(QUERIES).flatMap(([what, queries]) =>
+    unsettled[what as keyof Unsettled] ? queries : [],
+  );
+  const shown = new Map<string, ObservableQuery>();
   for (const query of client.getObservableQueries()) {
-    if (query.queryName === queryName) await query.refetch();
+    const name = query.queryName;
+    if (name && names.includes(name) && !isSearch(query)) shown.set(name, query);
   }
+  return [...shown.values()];
+}
+
+/** What was searched for holds still, and offers what is new. */
+const isSearch = ({ variables }: ObservableQuery) =>
+  variables !== undefined && 'filter' in variables && Boolean((variables.filter as { search?: string }).search);
+
+/** Its first page, into the cache, from where it is shown. */
+async function askAgain(client: ApolloClient, { query, variables }: ObservableQuery): Promise<void> {
+  await client.query({
+    query,
+    ...(variables && { variables }),
+    fetchPolicy: 'network-only',
+    context: { queryDeduplication: false },
+  });
 }

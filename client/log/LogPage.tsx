@@ -19,6 +19,7 @@ import classes from './LogPage.module.css';
 import { LOG_ROW, LogRow } from './LogRow.tsx';
 import { LogSkeleton } from './LogSkeleton.tsx';
 import { NewSince } from './NewSince.tsx';
+import { useUnreadConversations } from './unread-conversations.ts';
 
 const QUERY: TypedDocumentNode<LogQuery, LogQueryVariables> = gql`
   query Log($filter: InboxFilter, $after: String) {
@@ -40,6 +41,7 @@ export function LogPage() {
   const channel = useChannel();
   const canSend = channel !== undefined && channel.sending !== 'NOT_CONFIGURED';
   const writing = useSendDialog();
+  useUnreadConversations();
 
   return (
     <section className={classes.page} aria-labelledby="log-title">

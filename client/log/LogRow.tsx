@@ -26,7 +26,7 @@ export const LOG_ROW: TypedDocumentNode<LogRow_EntryFragment> = gql`
 `;
 
 const CONVERSATION: TypedDocumentNode<LogRow_ConversationFragment> = gql`
-  fragment LogRow_conversation on Conversation { id revision unreadCount readUpToEntryId }
+  fragment LogRow_conversation on Conversation { id revision inboundCount unreadCount readUpToEntryId readRevision }
 `;
 
 type Props = {
@@ -73,7 +73,7 @@ export const LogRow = memo(function LogRow({ entry, onWrite }: Props) {
   );
 });
 
-/** Known without asking: every conversation with something unread is in the cache. */
+/** Known without asking: the page has brought every conversation with something unread into the cache. */
 function useIsUnread(entry: { id?: string; customerId?: string; direction?: string }): boolean {
   const { data, complete } = useFragment({
     fragment: CONVERSATION,

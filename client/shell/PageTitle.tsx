@@ -1,4 +1,4 @@
-import { useUnreadCount } from '../live/unread.ts';
+import { useUnreadCount } from '../live/conversation-counts.ts';
 
 /** The tab's title, with what is unread in front: "(3) Inbox". */
 export function PageTitle({ children }: { children: string }) {

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { t } from '../language/t.ts';
-import { useUnreadCount } from '../live/unread.ts';
+import { useUnreadCount } from '../live/conversation-counts.ts';
 import classes from './Header.module.css';
 
 export function UnreadCount() {

@@ -1,0 +1,118 @@
+import { gql, type TypedDocumentNode } from '@apollo/client';
+import type { InboxFilter, StandingFragment } from '../operations.generated.ts';
+import { type ConversationsList, conversationsRule, withConversations } from './conversation-lists.ts';
+import type { CommsStep, FeedLog, InboxStep } from './feed-log.ts';
+import { argsOf } from './list-args.ts';
+import type { LiveCache } from './live-cache.ts';
+import { LIVE_CONVERSATION } from './live-documents.ts';
+
+type ConversationState = NonNullable<InboxStep['conversation']>;
+
+/** What only the server can say: which conversations a list holds, and how many there are of each kind. */
+type Unsettled = { conversations: boolean; counts: boolean };
+
+/** What a conversation counts as. */
+const STANDING: TypedDocumentNode<StandingFragment> = gql`
+  fragment Standing on Conversation {
+    revision
+    unreadCount
+    readRevision
+    unanswered
+    failed
+    lastEntry { id revision type }
+  }
+`;
+
+/** Writes what the steps say of conversations, once the entries are written, and puts each where it belongs in its lists. */
+export function applyConversations(
+  cache: LiveCache,
+  log: FeedLog,
+  comms: readonly CommsStep[],
+  inbox: readonly InboxStep[],
+): Unsettled {
+  const unsettled: Unsettled = { conversations: false, counts: false };
+  const changed = new Set<string>();
+
+  function touch(id: string, position: string) {
+    changed.add(id);
+    log.touch(id, position);
+  }
+
+  /** Does it, and finds out whether that changes what is counted. Where an answer has told already, nobody knows. */
+  function change(id: string, isNews: (before: Standing) => boolean, doIt: () => void) {
+    const before = standingOf(cache, id);
+    doIt();
+    const after = standingOf(cache, id);
+    if (after?.unreadCount === undefined) unsettled.conversations = true;
+    if (!before || !after || !isNews(before) || countedAs(before) !== countedAs(after)) unsettled.counts = true;
+  }
+
+  for (const { change: kind, entry, position } of comms) {
+    if (kind !== 'LOGGED') continue;
+    touch(entry.customerId, position);
+    if (standingOf(cache, entry.customerId)?.lastEntry?.type !== entry.type) unsettled.counts = true;
+  }
+  for (const { conversation, readMark, conversationMoved, position } of withoutOvertaken(inbox)) {
+    if (conversation) {
+      touch(conversation.id, position);
+      change(
+        conversation.id,
+        ({ revision }) => revision !== undefined && revision < conversation.revision,
+        () => writeConversation(cache, conversation),
+      );
+    }
+    if (readMark) {
+      touch(readMark.conversationId, position);
+      change(
+        readMark.conversationId,
+        ({ readRevision }) => readRevision !== undefined && readRevision < readMark.revision,
+        () => cache.setReadMark(readMark),
+      );
+    }
+    if (conversationMoved) {
+      touch(conversationMoved.from, position);
+      cache.evict({ id: 'ROOT_QUERY', fieldName: 'conversation', args: { id: conversationMoved.from } });
+      cache.evict({ id: `Conversation:${conversationMoved.from}` });
+      Object.assign(unsettled, { conversations: true, counts: true });
+    }
+  }
+  if (changed.size > 0) placeConversations(cache, log, changed);
+  return unsettled;
+}
+
+/** In a burst the same one changes many times over, and only how it ends is shown. */
+function withoutOvertaken(steps: readonly InboxStep[]): readonly InboxStep[] {
+  const newest = new Map(steps.flatMap(({ conversation }) => (conversation ? [[conversation.id, conversation]] : [])));
+  return steps.filter(({ conversation }) => !conversation || newest.get(conversation.id) === conversation);
+}
+
+function writeConversation(cache: LiveCache, state: ConversationState): void {
+  const conversation = { ...state, __typename: 'Conversation' };
+  cache.writeFragment({
+    id: `Conversation:${state.id}`,
+    fragment: LIVE_CONVERSATION,
+    fragmentName: 'LiveConversation',
+    data: conversation,
+  });
+}
+
+function placeConversations(cache: LiveCache, log: FeedLog, changed: ReadonlySet<string>): void {
+  cache.modify<{ conversations: ConversationsList }>({
+    fields: {
+      conversations: (list, { storeFieldName, readField }) => {
+        const rule = conversationsRule(argsOf<{ filter?: InboxFilter }>(storeFieldName).filter);
+        return withConversations(list as ConversationsList, changed, rule, log, readField);
+      },
+    },
+  });
+}
+
+type Standing = Partial<StandingFragment>;
+
+function standingOf(cache: LiveCache, id: string): Standing | undefined {
+  const found = cache.readFragment({ id: `Conversation:${id}`, fragment: STANDING, returnPartialData: true });
+  return (found as Standing | null) ?? undefined;
+}
+
+const countedAs = ({ unreadCount, unanswered, failed, lastEntry }: Standing) =>
+  [unreadCount === undefined ? '' : unreadCount > 0, unanswered, failed, lastEntry?.type].join();
