@@ -82,6 +82,15 @@ export type InboxFilter = {
   unreadOnly?: boolean | null | undefined;
 };
 
+export type SaveQuickReplyInput = {
+  /** Which one is changed; without, it is a new one. */
+  id?: string | null | undefined;
+  /** One word of 1 to 40 characters, told apart without case and accents; a slash before it goes. */
+  shortcut: string;
+  /** 1 to 4,096 characters. The page fills in `{{name}}`, `{{first name}}` (the customer’s) and `{{my name}}`. */
+  text: string;
+};
+
 export type SendWhatsAppInput = {
   /** A customer's id, or `unknown:…`. */
   customerId: string;
@@ -97,29 +106,37 @@ export type StaffRole =
   | 'ADMIN'
   | 'MEMBER';
 
-export type CommsTabQueryVariables = Exact<{
-  customerId: string;
-  type?: CommsType | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type CommsTabQuery = { customerComms: { position: string, nodes: Array<(
-      { id: string, revision: number, occurredAt: string, idempotencyKey: string | null }
-      & { ' $fragmentRefs'?: { 'TimelineEntry_EntryFragment': TimelineEntry_EntryFragment } }
-    )>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+/** What is left out stays as it is. */
+export type UpdateCustomerInput = {
+  /** All that remain: each with its id, or new. */
+  contacts?: Array<ContactInput> | null | undefined;
+  id: string;
+  name?: string | null | undefined;
+  organization?: string | null | undefined;
+};
 
 export type EntryCard_EntryFragment = (
   { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, occurredAt: string, loggedAt: string, author: { id: string, name: string } | null }
   & { ' $fragmentRefs'?: { 'EntryStatus_EntryFragment': EntryStatus_EntryFragment } }
 ) & { ' $fragmentName'?: 'EntryCard_EntryFragment' };
 
+export type EntryDetails_EntryFragment = { id: string, revision: number, type: CommsType, direction: CommsDirection, status: CommsStatus, phone: string | null, senderName: string | null, extMessageId: string | null, occurredAt: string, loggedAt: string, author: { id: string, name: string } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'EntryDetails_EntryFragment' };
+
+export type EntryMenu_EntryFragment = { id: string, revision: number, body: string, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null } & { ' $fragmentName'?: 'EntryMenu_EntryFragment' };
+
 export type EntryStatus_EntryFragment = { id: string, revision: number, type: CommsType, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'EntryStatus_EntryFragment' };
 
 export type TimelineEntry_EntryFragment = (
-  { id: string, revision: number, type: CommsType, direction: CommsDirection, occurredAt: string }
-  & { ' $fragmentRefs'?: { 'EntryCard_EntryFragment': EntryCard_EntryFragment;'SendOutcome_EntryFragment': SendOutcome_EntryFragment } }
+  { id: string, revision: number, type: CommsType, direction: CommsDirection }
+  & { ' $fragmentRefs'?: { 'EntryCard_EntryFragment': EntryCard_EntryFragment;'SendOutcome_EntryFragment': SendOutcome_EntryFragment;'EntryDetails_EntryFragment': EntryDetails_EntryFragment } }
 ) & { ' $fragmentName'?: 'TimelineEntry_EntryFragment' };
+
+export type ReadMarkQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReadMarkQuery = { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null } | null };
 
 export type MarkReadMutationVariables = Exact<{
   conversationId: string;
@@ -157,6 +174,11 @@ export type CustomerListQuery = { customers: { nodes: Array<(
       & { ' $fragmentRefs'?: { 'CustomerRow_CustomerFragment': CustomerRow_CustomerFragment } }
     )>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type CustomerOption_CustomerFragment = { id: string, revision: number, name: string, organization: string | null, contacts: Array<(
+    { id: string }
+    & { ' $fragmentRefs'?: { 'ContactPoint_ContactFragment': ContactPoint_ContactFragment } }
+  )> } & { ' $fragmentName'?: 'CustomerOption_CustomerFragment' };
+
 export type CustomerPageQueryVariables = Exact<{
   id: string;
 }>;
@@ -166,6 +188,16 @@ export type CustomerPageQuery = { conversation: (
     { id: string, revision: number, name: string }
     & { ' $fragmentRefs'?: { 'CustomerHeader_ConversationFragment': CustomerHeader_ConversationFragment } }
   ) | null };
+
+export type CustomerPickerQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+
+export type CustomerPickerQuery = { customers: { nodes: Array<(
+      { id: string, revision: number, name: string }
+      & { ' $fragmentRefs'?: { 'CustomerOption_CustomerFragment': CustomerOption_CustomerFragment } }
+    )>, pageInfo: { hasNextPage: boolean } } };
 
 export type CustomerRow_CustomerFragment = { id: string, revision: number, name: string, organization: string | null, contacts: Array<(
     { id: string }
@@ -182,12 +214,50 @@ export type CustomerDetailsQuery = { customer: { id: string, revision: number, n
       & { ' $fragmentRefs'?: { 'ContactPoint_ContactFragment': ContactPoint_ContactFragment } }
     )> } | null };
 
+export type CustomerToEditQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CustomerToEditQuery = { customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<{ id: string, type: ContactType, value: string, label: string | null }> } | null };
+
+export type LinkedSenders_ConversationFragment = { id: string, revision: number, name: string, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } & { ' $fragmentName'?: 'LinkedSenders_ConversationFragment' };
+
 export type CreateCustomerMutationVariables = Exact<{
   input: CreateCustomerInput;
 }>;
 
 
 export type CreateCustomerMutation = { createCustomer: { customer: { id: string, revision: number, name: string } } };
+
+export type UpdateCustomerMutationVariables = Exact<{
+  input: UpdateCustomerInput;
+}>;
+
+
+export type UpdateCustomerMutation = { updateCustomer: { customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } } };
+
+export type LinkedToCustomerQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type LinkedToCustomerQuery = { conversation: { id: string, revision: number, linked: Array<{ conversationId: string, name: string | null, phone: string | null }> } | null };
+
+export type LinkConversationMutationVariables = Exact<{
+  conversationId: string;
+  customerId: string;
+}>;
+
+
+export type LinkConversationMutation = { linkConversation: { conversation: { id: string, revision: number } } };
+
+export type UnlinkConversationMutationVariables = Exact<{
+  conversationId: string;
+}>;
+
+
+export type UnlinkConversationMutation = { unlinkConversation: { conversation: { id: string, revision: number } } };
 
 export type ConversationHeader_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null } & { ' $fragmentName'?: 'ConversationHeader_ConversationFragment' };
 
@@ -245,17 +315,27 @@ export type FollowInboxSubscriptionVariables = Exact<{
 }>;
 
 
-export type FollowInboxSubscription = { inboxChanged: { position: string, customerRemoved: string | null, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, failed: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null, lastEntry: { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } } | null, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } | null, conversationMoved: { from: string, to: string } | null, customer: { ' $fragmentRefs'?: { 'LiveCustomerFragment': LiveCustomerFragment } } | null, readMark: { conversationId: string, revision: number, upToEntryId: string, readCount: number } | null, channel: { sending: ChannelState, reason: string | null, queued: number } | null } };
+export type FollowInboxSubscription = { inboxChanged: { position: string, customerRemoved: string | null, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, failed: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null, lastEntry: { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } } | null, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } | null, conversationMoved: { from: string, to: string } | null, customer: { ' $fragmentRefs'?: { 'LiveCustomerFragment': LiveCustomerFragment } } | null, readMark: { conversationId: string, revision: number, upToEntryId: string, readCount: number } | null, channel: { sending: ChannelState, reason: string | null, queued: number, number: string | null } | null } };
 
 export type FeedPositionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FeedPositionsQuery = { feedPosition: string, feedPositions: { commsLogged: string, inboxChanged: string }, channel: { sending: ChannelState, reason: string | null, queued: number } };
+export type FeedPositionsQuery = { feedPosition: string, feedPositions: { commsLogged: string, inboxChanged: string }, channel: { sending: ChannelState, reason: string | null, queued: number, number: string | null } };
 
 export type ChannelQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ChannelQuery = { channel: { sending: ChannelState, reason: string | null, queued: number } };
+export type ChannelQuery = { channel: { sending: ChannelState, reason: string | null, queued: number, number: string | null } };
+
+export type CommsPageQueryVariables = Exact<{
+  customerId: string;
+  type?: CommsType | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CommsPageQuery = { customerComms: { position: string, nodes: Array<{ id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type LogQueryVariables = Exact<{
   filter?: InboxFilter | null | undefined;
@@ -297,7 +377,21 @@ export type RerunParkedMutationVariables = Exact<{
 
 export type RerunParkedMutation = { rerunParked: { logged: number, delivery: { id: string, problems: Array<{ path: string, reason: string }> } } };
 
-export type SendOutcome_EntryFragment = { id: string, revision: number, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'SendOutcome_EntryFragment' };
+export type SaveQuickReplyMutationVariables = Exact<{
+  input: SaveQuickReplyInput;
+}>;
+
+
+export type SaveQuickReplyMutation = { saveQuickReply: { quickReply: { id: string, shortcut: string, text: string } } };
+
+export type RemoveQuickReplyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveQuickReplyMutation = { removeQuickReply: { id: string } };
+
+export type SendOutcome_EntryFragment = { id: string, revision: number, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null } & { ' $fragmentName'?: 'SendOutcome_EntryFragment' };
 
 export type SendWhatsAppMutationVariables = Exact<{
   input: SendWhatsAppInput;
@@ -308,6 +402,11 @@ export type SendWhatsAppMutation = { sendWhatsApp: { entry: (
       { id: string, revision: number, idempotencyKey: string | null }
       & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
     ) } };
+
+export type QuickRepliesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type QuickRepliesQuery = { quickReplies: Array<{ id: string, shortcut: string, text: string }> };
 
 export type AddresseeQueryVariables = Exact<{
   id: string;
@@ -335,13 +434,6 @@ export type SettleSendMutation = { settleSend: { entry: (
       { id: string, revision: number }
       & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
     ) } };
-
-export type NewestCommsQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type NewestCommsQuery = { customerComms: { position: string, nodes: Array<{ id: string, revision: number, direction: CommsDirection, author: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 

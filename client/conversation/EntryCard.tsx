@@ -32,6 +32,8 @@ type Props = {
   heading?: ReactNode;
   /** In a timeline the time of day is enough, the day stands above. */
   time: 'day-known' | 'short';
+  /** The one above says already of whom it is. */
+  goesOn?: boolean;
   detailed?: boolean;
   onDetails?: (() => void) | undefined;
   /** Beside the time. */
@@ -41,7 +43,7 @@ type Props = {
 };
 
 /** Something said with a customer: the same in everybody's inbox and on the customer's page. */
-export function EntryCard({ entry, heading, time, detailed = false, onDetails, action, children }: Props) {
+export function EntryCard({ entry, heading, time, goesOn, detailed = false, onDetails, action, children }: Props) {
   const me = useMe();
   const label = useId();
   const { data, complete } = useFragment({ fragment: ENTRY_CARD, fragmentName: 'EntryCard_entry', from: entry });
@@ -54,6 +56,7 @@ export function EntryCard({ entry, heading, time, detailed = false, onDetails, a
       data-type={data.type}
       data-direction={data.direction}
       data-entry-id={data.id}
+      data-goes-on={goesOn || undefined}
       aria-labelledby={label}
     >
       <div className={classes.top} id={label}>
@@ -69,7 +72,11 @@ export function EntryCard({ entry, heading, time, detailed = false, onDetails, a
         </span>
         <span className={classes.end}>
           <EntryStatus entry={data} detailed={detailed} onDetails={onDetails} />
-          <Moment at={data.occurredAt} loggedAt={data.loggedAt} show={time} />
+          <Moment
+            at={data.occurredAt}
+            arrivedAt={data.type === 'WHATSAPP' && data.direction === 'INBOUND' ? data.loggedAt : undefined}
+            show={time}
+          />
           {action}
         </span>
       </div>

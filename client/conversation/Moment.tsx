@@ -1,16 +1,20 @@
-import { clockTime, fullTime, shortTime } from './moments.ts';
+import classes from './Moment.module.css';
+import { clockTime, fullTime, howLate, shortTime } from './moments.ts';
 
-type Props = { at: string; loggedAt: string; show: 'day-known' | 'short' };
+type Props = {
+  at: string;
+  /** When it came here, where it came from elsewhere by itself. */
+  arrivedAt?: string | undefined;
+  show: 'day-known' | 'short';
+};
 
-const LATE_MS = 60_000;
-
-/** When something happened; the exact time, and how late it arrived, on pointing at it. */
-export function Moment({ at, loggedAt, show }: Props) {
+/** When something happened; the exact time, with its zone and how late it arrived, on pointing at it or being there. */
+export function Moment({ at, arrivedAt, show }: Props) {
   const when = new Date(at);
-  const late = new Date(loggedAt).getTime() - when.getTime();
-  const arrived = late > LATE_MS ? `\nArrived here ${fullTime(new Date(loggedAt))}` : '';
+  const late = arrivedAt && howLate(when, new Date(arrivedAt));
+  const full = [fullTime(when), late && `arrived ${late} late`].filter(Boolean).join('\n');
   return (
-    <time dateTime={at} title={fullTime(when) + arrived}>
+    <time dateTime={at} className={classes.moment} data-full={full} title={show === 'short' ? full : undefined}>
       {show === 'short' ? shortTime(when) : clockTime(when)}
     </time>
   );

@@ -25,6 +25,15 @@ export function dayName(when: Date, now = new Date()): string {
   return when.getFullYear() === now.getFullYear() ? longDay.format(when) : dayOfOtherYear.format(when);
 }
 
+/** 12 min, 3 h, 2 days; nothing up to a minute. */
+export function howLate(when: Date, arrived: Date): string | undefined {
+  const minutes = Math.floor((arrived.getTime() - when.getTime()) / 60_000);
+  if (minutes < 1) return undefined;
+  if (minutes < 90) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
 export function isSameDay(a: Date, b: Date): boolean {
   return a.toDateString() === b.toDateString();
 }

@@ -1,7 +1,6 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
-import { compareIds } from '../live/feed-order.ts';
 import type { MarkReadMutation, MarkReadMutationVariables } from '../operations.generated.ts';
 
 const MARK_READ: TypedDocumentNode<MarkReadMutation, MarkReadMutationVariables> = gql`
@@ -12,26 +11,28 @@ const MARK_READ: TypedDocumentNode<MarkReadMutation, MarkReadMutationVariables> 
   }
 `;
 
-type Options = { conversationId: string; entries: readonly { id: string }[]; endShown: boolean };
+const PAUSE_MS = 1_000;
+
+type Options = { conversationId: string; newest: string | undefined; endShown: boolean };
 
 /** Marks a conversation as read once its end was on the screen of a window that somebody looks at. */
-export function useMarkRead({ conversationId, entries, endShown }: Options): void {
+export function useMarkRead({ conversationId, newest, endShown }: Options): void {
   const [markRead] = useMutation(MARK_READ);
   const looking = useIsLookedAt();
   const marked = useRef<string>(undefined);
-  const newest = entries.reduce<string | undefined>(
-    (highest, { id }) => (highest === undefined || compareIds(id, highest) > 0 ? id : highest),
-    undefined,
-  );
+  const [pausing, setPausing] = useState(false);
 
   useEffect(() => {
-    if (!endShown || !looking || newest === undefined || marked.current === newest) return;
+    if (pausing || !endShown || !looking || newest === undefined || marked.current === newest) return;
     marked.current = newest;
+    // Of a storm of messages each second's last is marked.
+    setPausing(true);
+    setTimeout(() => setPausing(false), PAUSE_MS);
     markRead({ variables: { conversationId, upToEntryId: newest } }).catch(() => {
       // Still unread then, and marked the next time that somebody looks.
       marked.current = undefined;
     });
-  }, [conversationId, endShown, looking, newest, markRead]);
+  }, [conversationId, endShown, looking, newest, pausing, markRead]);
 }
 
 function useIsLookedAt(): boolean {

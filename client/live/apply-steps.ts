@@ -1,7 +1,7 @@
 import type { Reference } from '@apollo/client';
-import type { CommsType, InboxFilter, LiveEntryFragment } from '../operations.generated.ts';
+import type { InboxFilter, LiveEntryFragment } from '../operations.generated.ts';
 import { applyConversations } from './apply-conversations.ts';
-import { type CommsList, customerCommsRule, inboxRule, withEntries } from './comms-lists.ts';
+import { type CommsList, inboxRule, withEntries } from './comms-lists.ts';
 import type { CommsStep, FeedLog, InboxStep } from './feed-log.ts';
 import { argsOf } from './list-args.ts';
 import type { LiveCache } from './live-cache.ts';
@@ -22,7 +22,7 @@ export function applySteps(
   const unsettled: Unsettled = { conversations: false, counts: false, customers: false };
   cache.batch({
     update() {
-      for (const step of comms) writeEntry(cache, step.entry);
+      for (const step of comms) cache.writeEntry(step.entry);
       const kept = comms.map((step) => ({ ...step, entry: storedEntry(cache, step.entry) }));
       log.add(kept);
       if (kept.length > 0)
@@ -41,16 +41,12 @@ export function applySteps(
 export function applyEntry(cache: LiveCache, log: FeedLog, entry: LiveEntryFragment): void {
   cache.batch({
     update() {
-      writeEntry(cache, entry);
+      cache.writeEntry(entry);
       const kept = storedEntry(cache, entry);
       log.hold(kept);
       placeEntries(cache, [kept]);
     },
   });
-}
-
-function writeEntry(cache: LiveCache, entry: LiveEntryFragment): void {
-  cache.writeFragment({ id: `CommsEntry:${entry.id}`, fragment: LIVE_ENTRY, data: entry });
 }
 
 /** A step can be older than what a list has brought since. */
@@ -59,7 +55,7 @@ function storedEntry(cache: LiveCache, entry: LiveEntryFragment): LiveEntryFragm
 }
 
 function placeEntries(cache: LiveCache, changed: readonly LiveEntryFragment[]): void {
-  cache.modify<Record<'inbox' | 'customerComms', CommsList>>({
+  cache.modify<Record<'inbox', CommsList>>({
     fields: {
       inbox: (list, { storeFieldName, readField }) =>
         withEntries(
@@ -68,15 +64,9 @@ function placeEntries(cache: LiveCache, changed: readonly LiveEntryFragment[]): 
           inboxRule(argsOf<{ filter?: InboxFilter }>(storeFieldName).filter),
           readField,
         ),
-      customerComms: (list, { storeFieldName, readField }) =>
-        withEntries(
-          asList(list),
-          changed,
-          customerCommsRule(argsOf<{ customerId: string; type?: CommsType }>(storeFieldName)),
-          readField,
-        ),
     },
   });
+  cache.timelines.place(changed);
 }
 
 function applyInboxStep(cache: LiveCache, step: InboxStep, unsettled: Unsettled): void {

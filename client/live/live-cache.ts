@@ -1,10 +1,15 @@
 import { type Cache, gql, InMemoryCache, type OperationVariables, type Reference } from '@apollo/client';
-import type { CommsType, InboxFilter } from '../operations.generated.ts';
-import { customerCommsRule, inboxRule, pagePolicy } from './comms-lists.ts';
+import type { InboxFilter, LiveEntryFragment } from '../operations.generated.ts';
+import { inboxRule, pagePolicy } from './comms-lists.ts';
 import { conversationsPolicy } from './conversation-lists.ts';
 import type { FeedLog } from './feed-log.ts';
+import { LIVE_ENTRY } from './live-documents.ts';
 import { joinFirstPage, joinNextPage, type Paged } from './pages.ts';
 import { isStandIn } from './stand-in.ts';
+import { type CommsPage, createTimelines, type TimelineArgs, type Timelines } from './timelines.ts';
+
+/** Once the page that was left has gone, and what came in its place is there. */
+const COLLECT_AFTER_MS = 2_000;
 
 /**
  * The one way into the cache, for lists, answers and events alike: of two copies of a thing the one with the higher
@@ -12,6 +17,8 @@ import { isStandIn } from './stand-in.ts';
  */
 export class LiveCache extends InMemoryCache {
   readonly #log: FeedLog;
+  readonly timelines: Timelines = createTimelines(() => this.#collectSoon());
+  #collecting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(log: FeedLog) {
     super({
@@ -19,9 +26,6 @@ export class LiveCache extends InMemoryCache {
         Query: {
           fields: {
             inbox: pagePolicy(log, ['filter'], (args) => inboxRule(args.filter as InboxFilter | undefined)),
-            customerComms: pagePolicy(log, ['customerId', 'type'], (args) =>
-              customerCommsRule(args as { customerId: string; type?: CommsType }),
-            ),
             conversations: conversationsPolicy(log),
             customers: {
               keyArgs: ['search'],
@@ -54,6 +58,54 @@ export class LiveCache extends InMemoryCache {
         return written;
       },
     });
+  }
+
+  /** A page of a customer's log that was read, brought up to date with what has changed since. */
+  takeComms(
+    args: TimelineArgs,
+    page: CommsPage,
+    which: 'first' | 'older',
+    changed: readonly LiveEntryFragment[],
+  ): void {
+    this.batch({
+      update: () => {
+        const since = changed.filter(({ customerId }) => customerId === args.customerId);
+        for (const entry of [...page.nodes, ...since]) this.writeEntry(entry);
+        this.timelines.take(args, page, which);
+        this.timelines.place(changed);
+      },
+    });
+  }
+
+  writeEntry(entry: LiveEntryFragment): void {
+    this.writeFragment({ id: `CommsEntry:${entry.id}`, fragment: LIVE_ENTRY, data: entry });
+  }
+
+  override evict(options: Cache.EvictOptions): boolean {
+    const [type, entryId] = options.id?.split(/:(.*)/s) ?? [];
+    if (type === 'CommsEntry' && entryId && !options.fieldName) this.timelines.remove(entryId);
+    return super.evict(options);
+  }
+
+  override reset(options?: Cache.ResetOptions): Promise<void> {
+    this.timelines.clear();
+    return super.reset(options);
+  }
+
+  /** Lets go of what neither a list nor a timeline holds. */
+  override gc(options?: { resetResultCache?: boolean }): string[] {
+    const held = [...this.timelines.ids()].map((id) => `CommsEntry:${id}`);
+    for (const id of held) this.retain(id);
+    const collected = super.gc(options);
+    for (const id of held) this.release(id);
+    return collected;
+  }
+
+  #collectSoon(): void {
+    this.#collecting ??= setTimeout(() => {
+      this.#collecting = undefined;
+      this.gc();
+    }, COLLECT_AFTER_MS);
   }
 
   /** How far the reader has read a conversation, where that is known. */

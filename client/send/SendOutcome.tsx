@@ -1,8 +1,6 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Button } from '@mantine/core';
-import { timesOf } from '../conversation/EntryStatus.tsx';
-import { fullTime } from '../conversation/moments.ts';
 import { isStandIn } from '../live/stand-in.ts';
 import type { SendOutcome_EntryFragment } from '../operations.generated.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
@@ -16,7 +14,6 @@ export const SEND_OUTCOME: TypedDocumentNode<SendOutcome_EntryFragment> = gql`
     status
     idempotencyKey
     failure { code message next details retryable }
-    statusTimes { sent delivered read failed }
   }
 `;
 
@@ -26,30 +23,26 @@ type Props = {
   onDetails(): void;
 };
 
-/** Why a message waits, failed or isn't known about, with what can be done; and the whole story of any, where asked for. */
+/** Why a message waits, failed or isn't known about, with what can be done. */
 export function SendOutcome({ entry, detailed, onDetails }: Props) {
   const { data, complete } = useFragment({ fragment: SEND_OUTCOME, from: entry });
   if (!complete) return null;
   const told = troubleOf(data);
+  if (!told) return null;
   return (
-    <>
-      {told && (
-        <div className={classes.trouble} data-status={data.status}>
-          <p>
-            <strong>{told.what}</strong> {told.why}
-          </p>
-          <div className={classes.actions}>
-            <Decisions entry={data} />
-            {data.failure && !isStandIn(data.id) && (
-              <Button size="sm" variant="subtle" color="gray" aria-expanded={detailed} onClick={onDetails}>
-                Details
-              </Button>
-            )}
-          </div>
-        </div>
-      )}
-      {detailed && <Details entry={data} />}
-    </>
+    <div className={classes.trouble} data-status={data.status}>
+      <p>
+        <strong>{told.what}</strong> {told.why}
+      </p>
+      <div className={classes.actions}>
+        <Decisions entry={data} />
+        {data.failure && !isStandIn(data.id) && (
+          <Button size="sm" variant="subtle" color="gray" aria-expanded={detailed} onClick={onDetails}>
+            Details
+          </Button>
+        )}
+      </div>
+    </div>
   );
 }
 
@@ -92,38 +85,6 @@ function Decisions({ entry: { id, status, idempotencyKey, failure } }: { entry: 
       )}
       {error !== undefined && <span role="alert">{causeOf(error)}</span>}
     </>
-  );
-}
-
-function Details({ entry: { failure, statusTimes } }: { entry: SendOutcome_EntryFragment }) {
-  const times = timesOf(statusTimes);
-  return (
-    <dl className={classes.details} aria-label="Details">
-      {times.length === 0 && !failure && (
-        <>
-          <dt>Queued</dt>
-          <dd>WhatsApp hasn’t answered yet.</dd>
-        </>
-      )}
-      {times.map(({ name, at }) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{fullTime(at)}</dd>
-        </div>
-      ))}
-      {failure && (
-        <div>
-          <dt>Code</dt>
-          <dd>{failure.code}</dd>
-        </div>
-      )}
-      {failure?.details && (
-        <div>
-          <dt>WhatsApp’s words</dt>
-          <dd>{failure.details}</dd>
-        </div>
-      )}
-    </dl>
   );
 }
 

@@ -1,0 +1,69 @@
+import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { spacedNumber } from '../customer/phone-display.ts';
+import { isStandIn } from '../live/stand-in.ts';
+import type { EntryDetails_EntryFragment } from '../operations.generated.ts';
+import classes from './EntryDetails.module.css';
+import { timesOf } from './EntryStatus.tsx';
+import { fullTime } from './moments.ts';
+
+export const ENTRY_DETAILS: TypedDocumentNode<EntryDetails_EntryFragment> = gql`
+  fragment EntryDetails_entry on CommsEntry {
+    id
+    revision
+    type
+    direction
+    status
+    phone
+    senderName
+    extMessageId
+    occurredAt
+    loggedAt
+    author { id name }
+    failure { code message next details retryable }
+    statusTimes { sent delivered read failed }
+  }
+`;
+
+/** The whole story of an entry: its times, numbers and names, for who asks. */
+export function EntryDetails({ entry }: { entry: FragmentType<EntryDetails_EntryFragment> }) {
+  const { data, complete } = useFragment({ fragment: ENTRY_DETAILS, from: entry });
+  if (!complete) return null;
+  return (
+    <dl className={classes.details} aria-label="Details">
+      {rowsOf(data).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <bdi>{value}</bdi>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function rowsOf(entry: EntryDetails_EntryFragment): [name: string, value: string][] {
+  const { type, direction, status, occurredAt, loggedAt, failure, extMessageId } = entry;
+  const times = timesOf(entry.statusTimes).map(({ name, at }): [string, string] => [name, fullTime(at)]);
+  const waits = times.length === 0 && !failure && status === 'QUEUED';
+  const rows: [name: string, value: string | null | undefined][] = [
+    [type === 'WHATSAPP' ? (direction === 'INBOUND' ? 'Written' : 'Sent off') : 'Happened', timeAt(occurredAt)],
+    [
+      type === 'WHATSAPP' ? 'Arrived here' : 'Logged',
+      direction === 'OUTBOUND' && type === 'WHATSAPP' ? null : timeAt(loggedAt),
+    ],
+    ['Queued', waits ? 'WhatsApp hasn’t answered yet.' : null],
+    ...times,
+    ['Code', failure?.code],
+    ['WhatsApp’s words', failure?.details],
+    ['By', entry.author?.name],
+    ['Name', entry.senderName],
+    ['Number', entry.phone && spacedNumber(entry.phone)],
+    ['WhatsApp’s id', extMessageId],
+    ['Our id', isStandIn(entry.id) ? null : entry.id],
+  ];
+  return rows.flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
+}
+
+const timeAt = (at: string) => fullTime(new Date(at));

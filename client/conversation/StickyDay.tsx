@@ -1,0 +1,40 @@
+import type { VirtualItem } from '@tanstack/react-virtual';
+import { type Ref, useImperativeHandle, useRef, useState } from 'react';
+import type { TimelineItem } from '../live/timelines.ts';
+import { dayName } from './moments.ts';
+import { beginsDay } from './runs.ts';
+import classes from './StickyDay.module.css';
+
+export type StickyDayHandle = { scrolledTo(top: number): void };
+
+type Props = {
+  ref: Ref<StickyDayHandle>;
+  items: readonly TimelineItem[];
+  rowAt(offset: number): VirtualItem | undefined;
+};
+
+/** The height of the day's heading, here and in the list. */
+const HEADING_PX = 44;
+
+/** The day of what is on top of the screen, while its own heading is above that; the next day's pushes it away. */
+export function StickyDay({ ref, items, rowAt }: Props) {
+  const [day, setDay] = useState<string>();
+  const place = useRef<HTMLDivElement>(null);
+  useImperativeHandle(ref, () => ({
+    scrolledTo(top) {
+      const row = rowAt(top);
+      const item = row && items[row.index];
+      if (!item) return;
+      const next = items[row.index + 1];
+      const headed = beginsDay(item, items[row.index - 1]) && top < row.start + HEADING_PX;
+      const pushed = next && beginsDay(next, item) ? Math.min(0, row.end - top - HEADING_PX) : 0;
+      setDay(headed || top <= 0 ? undefined : dayName(new Date(item.occurredAt)));
+      if (place.current) place.current.style.transform = `translateY(${pushed}px)`;
+    },
+  }));
+  return (
+    <div ref={place} className={classes.place} aria-hidden="true">
+      {day && <span className={classes.day}>{day}</span>}
+    </div>
+  );
+}

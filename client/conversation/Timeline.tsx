@@ -1,0 +1,195 @@
+import { Button } from '@mantine/core';
+import {
+  defaultRangeExtractor,
+  type Range,
+  useVirtualizer,
+  type VirtualItem,
+  type Virtualizer,
+} from '@tanstack/react-virtual';
+import { type UIEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { TimelineItem } from '../live/timelines.ts';
+import { onShowNewest } from '../shell/newest.ts';
+import { causeOf } from '../shell/trouble-cause.ts';
+import { useMore } from '../shell/use-more.ts';
+import { dayName } from './moments.ts';
+import { beginsDay, goesOn } from './runs.ts';
+import { StickyDay, type StickyDayHandle } from './StickyDay.tsx';
+import classes from './Timeline.module.css';
+import { TimelineEntry } from './TimelineEntry.tsx';
+import { ToNewest } from './ToNewest.tsx';
+
+type Props = {
+  /** Oldest first. */
+  items: readonly TimelineItem[];
+  /** Where what is new begins. */
+  firstNew: string | undefined;
+  /** What the reader came for. */
+  hit: string | undefined;
+  /** The key of what the reader has just written, which brings them there. */
+  ownNewest: string | undefined;
+  hasOlder: boolean;
+  onLoadOlder(): Promise<unknown>;
+  /** Whether the newest is on the screen. */
+  onEndShown(shown: boolean): void;
+  /** Somebody wants to be at the newest. */
+  onToNewest(): void;
+};
+
+/** Up to here every row is in the page, for the browser's own search and for screen readers. */
+const ALL_RENDERED = 200;
+const AT_END_PX = 100;
+const LOAD_AHEAD_PX = 800;
+/** The height of the button that loads older ones. */
+const OLDER_PX = 68;
+const ESTIMATED_PX = 84;
+
+/**
+ * A conversation from the oldest that is loaded to the newest. It never moves what somebody reads: who is at the end
+ * sees what is new at once, the others are told how much there is.
+ */
+export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlder, onEndShown, onToNewest }: Props) {
+  const scroller = useRef<HTMLElement>(null);
+  const stickyDay = useRef<StickyDayHandle>(null);
+  const [atEnd, setAtEnd] = useState(hit === undefined);
+  const lastTop = useRef(0);
+  const older = useMore(onLoadOlder);
+  const newest = items.at(-1)?.key;
+
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize,
+    getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
+    overscan: 8,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: AT_END_PX,
+    paddingStart: hasOlder ? OLDER_PX : 0,
+    rangeExtractor,
+  });
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = isAboveTheFold;
+
+  const size = virtualizer.getTotalSize();
+  // Items turn out taller than they were taken for.
+  useLayoutEffect(() => {
+    if (atEnd) toEnd(scroller.current);
+  }, [size]);
+
+  // What stands below the list grows.
+  useEffect(() => {
+    const list = scroller.current;
+    if (!list || !atEnd) return;
+    const observer = new ResizeObserver(() => toEnd(list));
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, [atEnd]);
+
+  const ownShown = useRef(ownNewest);
+  useLayoutEffect(() => {
+    if (ownShown.current === ownNewest) return;
+    ownShown.current = ownNewest;
+    toEnd(scroller.current);
+  }, [ownNewest]);
+
+  const hitShown = useRef<string>(undefined);
+  useLayoutEffect(() => {
+    if (hit === hitShown.current) return;
+    const place = hit === undefined ? -1 : items.findIndex(({ id }) => id === hit);
+    if (hit !== undefined && place < 0) return;
+    hitShown.current = hit;
+    if (place < 0) return;
+    setAtEnd(false);
+    virtualizer.scrollToIndex(place, { align: 'center' });
+  }, [hit, items, virtualizer]);
+
+  useEffect(() => onEndShown(atEnd), [atEnd, newest, onEndShown]);
+
+  function onScroll({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent<HTMLElement>) {
+    const near = scrollHeight - clientHeight - scrollTop < AT_END_PX;
+    // Items that grow push the end away from who hasn't moved.
+    if (near || scrollTop < lastTop.current) setAtEnd(near);
+    lastTop.current = scrollTop;
+    if (hasOlder && !older.failed && scrollTop < LOAD_AHEAD_PX) void older.load();
+    stickyDay.current?.scrolledTo(scrollTop);
+  }
+
+  function toNewest() {
+    virtualizer.scrollToEnd();
+    setAtEnd(true);
+    onToNewest();
+  }
+  useEffect(() => onShowNewest(toNewest));
+
+  return (
+    <div className={classes.frame}>
+      <section
+        className={classes.scroller}
+        ref={scroller}
+        onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Comms, scrolls"
+      >
+        <StickyDay ref={stickyDay} items={items} rowAt={(offset) => virtualizer.getVirtualItemForOffset(offset)} />
+        <div className={classes.list}>
+          {hasOlder && (
+            <div className={classes.older}>
+              {older.failed !== undefined && <span role="alert">{causeOf(older.failed)}</span>}
+              <Button variant="default" onClick={() => void older.load()} loading={older.busy}>
+                Load older
+              </Button>
+            </div>
+          )}
+          <div role="log" aria-label="Comms" aria-live="off" aria-busy={older.busy} style={{ height: size }}>
+            {virtualizer.getVirtualItems().map(({ key, index, start }) => (
+              <div
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                className={classes.item}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <Row items={items} index={index} firstNew={firstNew} hit={hit} />
+              </div>
+            ))}
+          </div>
+        </div>
+      </section>
+      {!atEnd && <ToNewest items={items} onClick={toNewest} />}
+    </div>
+  );
+}
+
+function Row({ items, index, firstNew, hit }: Pick<Props, 'items' | 'firstNew' | 'hit'> & { index: number }) {
+  const item = items[index];
+  const before = items[index - 1];
+  if (!item) return null;
+  const newDay = beginsDay(item, before);
+  const isFirstNew = item.id === firstNew;
+  return (
+    <TimelineEntry
+      id={item.id}
+      day={newDay ? dayName(new Date(item.occurredAt)) : undefined}
+      firstNew={isFirstNew}
+      goesOn={!newDay && !isFirstNew && goesOn(item, before)}
+      hit={item.id === hit}
+    />
+  );
+}
+
+const estimateSize = () => ESTIMATED_PX;
+
+function toEnd(list: HTMLElement | null): void {
+  if (list) list.scrollTop = list.scrollHeight;
+}
+
+/** What changes its height above what is read must not push it, whichever way one was scrolling. */
+function isAboveTheFold(item: VirtualItem, _delta: number, list: Virtualizer<HTMLElement, Element>): boolean {
+  const offset = list.scrollOffset ?? 0;
+  return item.end <= offset || (item.start < offset && !list.itemSizeCache.has(item.key));
+}
+
+function rangeExtractor(range: Range): number[] {
+  if (range.count > ALL_RENDERED) return defaultRangeExtractor(range);
+  return Array.from({ length: range.count }, (_, index) => index);
+}

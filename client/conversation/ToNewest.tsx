@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core';
+import { IconArrowDown } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { TimelineItem } from '../live/timelines.ts';
+import classes from './Timeline.module.css';
+
+/** Brings one to the end, and tells how much came there since one left it. */
+export function ToNewest({ items, onClick }: { items: readonly TimelineItem[]; onClick(): void }) {
+  const [seen] = useState(items.at(-1)?.key);
+  const unseen = seen === undefined ? 0 : items.length - 1 - items.findLastIndex(({ key }) => key === seen);
+  const news = unseen > 0 && unseen < items.length;
+  return (
+    <Button
+      className={classes.pill}
+      data-news={news || undefined}
+      variant={news ? 'filled' : 'default'}
+      size="sm"
+      radius="xl"
+      aria-label={news ? undefined : 'To the newest'}
+      onClick={onClick}
+    >
+      {news && <>{unseen} new&ensp;</>}
+      <IconArrowDown size={16} aria-hidden />
+    </Button>
+  );
+}
