@@ -1,8 +1,14 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'vitest';
+import { customerWith } from './harness/customers.ts';
+import { freshNumber } from './harness/meta.ts';
+import { startGraphApi } from './harness/own-graph-api.ts';
+import { startOwnPostgres } from './harness/own-postgres.ts';
 import { openRawSocket } from './harness/raw-socket.ts';
+import { trySend } from './harness/sending.ts';
 import { startServer } from './harness/server.ts';
+import { signIn } from './harness/staff.ts';
 import { test } from './harness/test.ts';
 
 const INIT = { type: 'connection_init' };
@@ -24,4 +30,23 @@ test('told to stop, the program ends well and soon, whatever is connected', asyn
   expect(await server.stopped).toBe(0);
   expect(performance.now() - began).toBeLessThan(20_000);
   expect((await subscriber.closed).code).toBe(1001);
+});
+
+test('told to stop while WhatsApp says nothing and the database is frozen, the program ends well and soon', async () => {
+  await using api = await startGraphApi();
+  await using postgres = await startOwnPostgres();
+  const server = await startServer({ databaseUrl: postgres.url, env: { WHATSAPP_API_URL: api.url } });
+  const staff = await signIn(server);
+  const number = freshNumber();
+  const { id } = await customerWith(staff, 'Somebody', `+${number}`);
+  const asked = trySend(staff, { customerId: id, toPhone: number, message: 'No answer' });
+  await api.next();
+  using _frozen = await postgres.freeze();
+  await server.says(/"sending waits for the database"/);
+
+  const began = performance.now();
+  server.kill('SIGTERM');
+  expect(await server.stopped).toBe(0);
+  expect(performance.now() - began).toBeLessThan(20_000);
+  await asked;
 });

@@ -67,6 +67,8 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
     async [Symbol.asyncDispose]() {
       const late = setTimeout(() => givenUp.abort(), FINISH_CALLS_MS);
       await turns.end();
+      // A turn that ended for want of the database leaves its calls under way.
+      await Promise.all(calls);
       clearTimeout(late);
     },
   };
