@@ -146,6 +146,11 @@ export type MarkReadMutationVariables = Exact<{
 
 export type MarkReadMutation = { markRead: { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } } };
 
+export type ContactList_CustomerFragment = { id: string, revision: number, contacts: Array<(
+    { id: string, display: string }
+    & { ' $fragmentRefs'?: { 'ContactPoint_ContactFragment': ContactPoint_ContactFragment } }
+  )> } & { ' $fragmentName'?: 'ContactList_CustomerFragment' };
+
 export type ContactPoint_ContactFragment = { id: string, type: ContactType, display: string, label: string | null } & { ' $fragmentName'?: 'ContactPoint_ContactFragment' };
 
 export type CustomerFactsQueryVariables = Exact<{
@@ -153,10 +158,13 @@ export type CustomerFactsQueryVariables = Exact<{
 }>;
 
 
-export type CustomerFactsQuery = { conversation: { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<(
-        { id: string }
-        & { ' $fragmentRefs'?: { 'ContactPoint_ContactFragment': ContactPoint_ContactFragment } }
-      )> } | null } | null };
+export type CustomerFactsQuery = { conversation: (
+    { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: (
+      { id: string, revision: number, name: string, organization: string | null, createdAt: string }
+      & { ' $fragmentRefs'?: { 'ContactList_CustomerFragment': ContactList_CustomerFragment } }
+    ) | null }
+    & { ' $fragmentRefs'?: { 'LinkedSenders_ConversationFragment': LinkedSenders_ConversationFragment } }
+  ) | null };
 
 export type CustomerHeader_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<(
       { id: string }
@@ -209,10 +217,13 @@ export type CustomerDetailsQueryVariables = Exact<{
 }>;
 
 
-export type CustomerDetailsQuery = { customer: { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<(
-      { id: string }
-      & { ' $fragmentRefs'?: { 'ContactPoint_ContactFragment': ContactPoint_ContactFragment } }
-    )> } | null };
+export type CustomerDetailsQuery = { conversation: (
+    { id: string, revision: number, customer: (
+      { id: string, revision: number, name: string, organization: string | null, createdAt: string }
+      & { ' $fragmentRefs'?: { 'ContactList_CustomerFragment': ContactList_CustomerFragment } }
+    ) | null }
+    & { ' $fragmentRefs'?: { 'LinkedSenders_ConversationFragment': LinkedSenders_ConversationFragment } }
+  ) | null };
 
 export type CustomerToEditQueryVariables = Exact<{
   id: string;
@@ -222,6 +233,13 @@ export type CustomerToEditQueryVariables = Exact<{
 export type CustomerToEditQuery = { customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<{ id: string, type: ContactType, value: string, label: string | null }> } | null };
 
 export type LinkedSenders_ConversationFragment = { id: string, revision: number, name: string, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } & { ' $fragmentName'?: 'LinkedSenders_ConversationFragment' };
+
+export type CustomerDoubtsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CustomerDoubtsQuery = { customer: { id: string, revision: number, doubts: Array<{ sameDigits: boolean, logsHere: boolean, contact: { id: string, display: string }, other: { id: string, revision: number, name: string } }> } | null };
 
 export type CreateCustomerMutationVariables = Exact<{
   input: CreateCustomerInput;

@@ -19,7 +19,11 @@ export function ContactFields({ number, contact, problems, onChange, onRemove }:
   const email = contact.type === 'EMAIL';
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset inside of a fieldset reads its legend twice
-    <div role="group" aria-label={t('Contact point {{number}}', { number: String(number) })} className={classes.contact}>
+    <div
+      role="group"
+      aria-label={t('Contact point {{number}}', { number: String(number) })}
+      className={classes.contact}
+    >
       <NativeSelect
         label={t('Type')}
         data={CONTACT_TYPES.map((type) => ({ value: type, label: contactTypeName(type) }))}

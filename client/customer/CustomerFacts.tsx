@@ -3,13 +3,23 @@ import { useQuery } from '@apollo/client/react';
 import { Avatar, Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { WindowHint } from '../conversation/WindowHint.tsx';
+import { Sentence } from '../language/Sentence.tsx';
 import { t } from '../language/t.ts';
 import type { CustomerFactsQuery, CustomerFactsQueryVariables } from '../operations.generated.ts';
+import { Patient } from '../shell/Patient.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { customerAddress } from './address.ts';
-import { CONTACT_POINT, ContactPoint } from './ContactPoint.tsx';
+import { CONTACT_LIST, ContactList } from './ContactList.tsx';
+import { CopyContact } from './CopyContact.tsx';
 import classes from './CustomerFacts.module.css';
+import { CustomerFactsSkeleton } from './CustomerFactsSkeleton.tsx';
+import { CustomerSince } from './CustomerSince.tsx';
+import { EditCustomerButton } from './EditCustomerButton.tsx';
+import { LINKED_SENDERS, LinkedSenders } from './LinkedSenders.tsx';
+import { NumberDoubts } from './NumberDoubts.tsx';
 import { spacedNumber } from './phone-display.ts';
+import { UnknownSenderActions } from './UnknownSenderActions.tsx';
+import { unknownSenderOf } from './unknown-sender.ts';
 
 const QUERY: TypedDocumentNode<CustomerFactsQuery, CustomerFactsQueryVariables> = gql`
   query CustomerFacts($id: ID!) {
@@ -19,18 +29,28 @@ const QUERY: TypedDocumentNode<CustomerFactsQuery, CustomerFactsQueryVariables> 
       name
       phone
       windowClosesAt
-      customer { id revision name organization contacts { id ...ContactPoint_contact } }
+      customer { id revision name organization createdAt ...ContactList_customer }
+      ...LinkedSenders_conversation
     }
   }
-  ${CONTACT_POINT}
+  ${CONTACT_LIST}
+  ${LINKED_SENDERS}
 `;
 
 /** What is known about whom a conversation is with. */
 export function CustomerFacts({ conversationId }: { conversationId: string }) {
   const { data, error, refetch } = useQuery(QUERY, { variables: { id: conversationId } });
   if (error && !data) return <Trouble what="The customer" error={error} onRetry={() => refetch()} />;
-  if (!data?.conversation) return null;
-  const { id, customer, name, phone, windowClosesAt } = data.conversation;
+  if (!data) {
+    return (
+      <Patient>
+        <CustomerFactsSkeleton />
+      </Patient>
+    );
+  }
+  const { conversation } = data;
+  if (!conversation) return null;
+  const { id, customer, name, phone, windowClosesAt } = conversation;
   return (
     <div className={classes.facts}>
       <Avatar size={64} color="plum" name={customer ? name : '?'} aria-hidden />
@@ -42,25 +62,36 @@ export function CustomerFacts({ conversationId }: { conversationId: string }) {
           <bdi>{customer.organization}</bdi>
         </p>
       )}
-      {customer ? (
-        <ul className={classes.points} aria-label={t('Contact points')}>
-          {customer.contacts.map((contact) => (
-            <li key={contact.id}>
-              <ContactPoint contact={contact} />
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p className={classes.organization}>
-          {phone
-            ? t('Nobody knows {{number}} yet.', { number: spacedNumber(phone) })
-            : t('Nobody knows this sender yet.')}
-        </p>
-      )}
       <WindowHint closesAt={windowClosesAt} />
-      <Button component={Link} to={customerAddress(id)} variant="default" fullWidth>
-        {customer ? t('Open the customer’s page') : t('Open the sender’s page')}
-      </Button>
+      {customer ? (
+        <>
+          <NumberDoubts customerId={customer.id} />
+          <ContactList customer={customer} />
+          <LinkedSenders conversation={conversation} />
+          <p className={classes.since}>
+            <Sentence text="Customer since {{when}}" parts={{ when: <CustomerSince at={customer.createdAt} /> }} />
+          </p>
+          <div className={classes.actions}>
+            <EditCustomerButton customerId={customer.id} />
+            <Button component={Link} to={customerAddress(id)} variant="default">
+              {t('Open the customer’s page')}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <>
+          {phone && (
+            <p className={classes.number}>
+              <bdi>{spacedNumber(phone)}</bdi>
+              <CopyContact text={`+${phone}`} />
+            </p>
+          )}
+          <p className={classes.note}>
+            {t('Nobody knows this sender yet. Say who it is, and the whole conversation goes along.')}
+          </p>
+          <UnknownSenderActions sender={unknownSenderOf(conversation)} />
+        </>
+      )}
     </div>
   );
 }

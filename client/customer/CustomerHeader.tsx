@@ -1,15 +1,18 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { ActionIcon, Avatar, Button } from '@mantine/core';
-import { IconArrowLeft, IconBuildingStore, IconUserPlus } from '@tabler/icons-react';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { ActionIcon, Avatar } from '@mantine/core';
+import { IconArrowLeft, IconBuildingStore } from '@tabler/icons-react';
+import { useLocation, useNavigate } from 'react-router';
 import { WindowHint } from '../conversation/WindowHint.tsx';
 import { t } from '../language/t.ts';
 import type { CustomerHeader_ConversationFragment } from '../operations.generated.ts';
 import { SendWhatsAppButton } from '../send/SendWhatsAppButton.tsx';
 import { CONTACT_POINT, ContactPoint } from './ContactPoint.tsx';
 import classes from './CustomerHeader.module.css';
+import { NumberDoubtHint } from './NumberDoubts.tsx';
 import { spacedNumber } from './phone-display.ts';
+import { UnknownSenderActions } from './UnknownSenderActions.tsx';
+import { unknownSenderOf } from './unknown-sender.ts';
 
 export const CUSTOMER_HEADER: TypedDocumentNode<CustomerHeader_ConversationFragment> = gql`
   fragment CustomerHeader_conversation on Conversation {
@@ -54,7 +57,7 @@ export function CustomerHeader({ conversation }: { conversation: FragmentType<Cu
         <ul className={classes.points}>
           {customer?.organization && (
             <li>
-              <IconBuildingStore size={16} stroke={1.7} aria-hidden /> {customer.organization}
+              <IconBuildingStore size={16} stroke={1.7} aria-hidden /> <bdi>{customer.organization}</bdi>
             </li>
           )}
           {customer?.contacts.map((contact) => (
@@ -69,19 +72,12 @@ export function CustomerHeader({ conversation }: { conversation: FragmentType<Cu
             </li>
           )}
         </ul>
+        {customer && <NumberDoubtHint customerId={customer.id} />}
       </div>
       <div className={classes.end}>
         <WindowHint closesAt={windowClosesAt} />
         <SendWhatsAppButton conversationId={data.id} />
-        {!customer && (
-          <Button
-            component={Link}
-            to={`/customers/new?${new URLSearchParams({ name: name === phone ? '' : name, phone: phone ? `+${phone}` : '' })}`}
-            leftSection={<IconUserPlus size={18} stroke={1.7} aria-hidden />}
-          >
-            {t('Make a customer')}
-          </Button>
-        )}
+        {!customer && <UnknownSenderActions sender={unknownSenderOf(data)} />}
       </div>
     </header>
   );

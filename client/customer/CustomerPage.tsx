@@ -2,7 +2,7 @@ import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Tabs } from '@mantine/core';
 import { IconId, IconMessages, IconUserQuestion } from '@tabler/icons-react';
-import { Navigate, Outlet, useLocation, useNavigate, useParams } from 'react-router';
+import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { t } from '../language/t.ts';
 import type { CustomerPageQuery, CustomerPageQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
@@ -14,6 +14,7 @@ import { customerAddress } from './address.ts';
 import { CUSTOMER_HEADER, CustomerHeader } from './CustomerHeader.tsx';
 import { CustomerHeaderSkeleton } from './CustomerHeaderSkeleton.tsx';
 import classes from './CustomerPage.module.css';
+import { MovedOn } from './MovedOn.tsx';
 
 const QUERY: TypedDocumentNode<CustomerPageQuery, CustomerPageQueryVariables> = gql`
   query CustomerPage($id: ID!) {
@@ -29,7 +30,9 @@ export function CustomerPage() {
   const tab = useLocation().pathname.split('/').at(-1);
   const { data, error, refetch } = useQuery(QUERY, { variables: { id } });
   const conversation = data?.conversation;
-  if (conversation && conversation.id !== id) return <Navigate to={customerAddress(conversation.id)} replace />;
+  if (conversation && conversation.id !== id) {
+    return <MovedOn from={id} to={conversation.id} address={customerAddress(conversation.id)} />;
+  }
   if (data && !conversation) {
     return (
       <Empty

@@ -8,17 +8,20 @@ type Props = {
   /** Left out, the dialog waits for an answer: neither Escape nor a click beside it closes it. */
   onDismiss?: (() => void) | undefined;
   onGone?: () => void;
+  /** Holds a form with more than a few fields. */
+  wide?: boolean;
   children: ReactNode;
 };
 
 /** A question in front of the page, which its own buttons answer. */
-export function Dialog({ opened, title, onDismiss, onGone, children }: Props) {
+export function Dialog({ opened, title, onDismiss, onGone, wide, children }: Props) {
   return (
     <Modal.Root
       opened={opened}
       onClose={() => onDismiss?.()}
       {...(onGone && { onExitTransitionEnd: onGone })}
       classNames={{ content: classes.content ?? '' }}
+      size={wide ? 640 : 'md'}
       centered
       closeOnEscape={onDismiss !== undefined}
       closeOnClickOutside={onDismiss !== undefined}

@@ -1,0 +1,59 @@
+import { Alert, Button } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
+import classes from './ChangedMeanwhile.module.css';
+import type { Conflict } from './merge-drafts.ts';
+
+type Props = { tookOver: boolean; conflicts: Conflict[]; onDecide(side: 'mine' | 'theirs'): void };
+
+/** Somebody else saved the same customer while one was writing; where it is about the same thing, one chooses. */
+export function ChangedMeanwhile({ tookOver, conflicts, onDecide }: Props) {
+  if (conflicts.length > 0) {
+    return (
+      <Alert
+        role="alert"
+        color="yellow"
+        variant="light"
+        icon={<IconUsers aria-hidden />}
+        title={t('Somebody changed this meanwhile')}
+        classNames={{ title: classes.title ?? '' }}
+      >
+        <ul className={classes.list}>
+          {conflicts.map((conflict) => (
+            <li key={`${conflict.of} ${conflict.before}`}>{wordsOf(conflict)}</li>
+          ))}
+        </ul>
+        <div className={classes.choice}>
+          <Button variant="default" size="xs" onClick={() => onDecide('theirs')}>
+            {t('Take theirs')}
+          </Button>
+          <Button variant="default" size="xs" onClick={() => onDecide('mine')}>
+            {t('Keep mine')}
+          </Button>
+        </div>
+      </Alert>
+    );
+  }
+  return (
+    <div role="status" className={classes.status}>
+      {tookOver && (
+        <p className={classes.words}>
+          {t('Somebody changed this meanwhile. It is taken over here; what you typed is still there.')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function wordsOf({ of, before, theirs }: Conflict): string {
+  switch (of) {
+    case 'name':
+      return t('The name is “{{value}}” now.', { value: theirs });
+    case 'organization':
+      return theirs ? t('The organisation is “{{value}}” now.', { value: theirs }) : t('The organisation was removed.');
+    case 'contact':
+      return theirs
+        ? t('“{{before}}” is “{{value}}” now.', { before, value: theirs })
+        : t('“{{before}}” was removed.', { before });
+  }
+}

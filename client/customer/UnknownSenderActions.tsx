@@ -1,0 +1,34 @@
+import { Button } from '@mantine/core';
+import { IconLink, IconUserPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { t } from '../language/t.ts';
+import { LinkDialog } from './LinkDialog.tsx';
+import { NewCustomerDialog } from './NewCustomerDialog.tsx';
+import classes from './UnknownSenderActions.module.css';
+import type { UnknownSender } from './unknown-sender.ts';
+
+/** What makes somebody known: they are a customer who is there already, or a new one. */
+export function UnknownSenderActions({ sender }: { sender: UnknownSender }) {
+  const [opened, setOpened] = useState<'link' | 'new'>();
+  const close = () => setOpened(undefined);
+  return (
+    <div className={classes.actions}>
+      <Button
+        variant="default"
+        leftSection={<IconLink size={18} stroke={1.7} aria-hidden />}
+        onClick={() => setOpened('link')}
+      >
+        {t('Link to a customer')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconUserPlus size={18} stroke={1.7} aria-hidden />}
+        onClick={() => setOpened('new')}
+      >
+        {t('New customer')}
+      </Button>
+      <LinkDialog sender={sender} opened={opened === 'link'} onClose={close} onNew={() => setOpened('new')} />
+      <NewCustomerDialog sender={sender} opened={opened === 'new'} onClose={close} />
+    </div>
+  );
+}
