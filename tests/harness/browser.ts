@@ -6,7 +6,7 @@ import {
   type Page,
   type WebSocket,
 } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { ADMIN, type TestServer } from './server.ts';
 import { test } from './test.ts';
 
@@ -101,8 +101,8 @@ export async function expectNoReload(page: Page): Promise<void> {
 }
 
 async function launch(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH;
-  if (!executablePath) throw new Error('CHROMIUM_PATH is not set: "npm test" finds a browser, or set it');
+  const executablePath = inject('chromiumPath');
+  if (!executablePath) throw new Error('A test that needs a browser belongs in tests/browser, for which one is found.');
   return chromium.launch({
     executablePath,
     args: [

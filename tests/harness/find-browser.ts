@@ -12,22 +12,16 @@ const INSTALL_LIMIT_MS = 600_000;
 /**
  * A Chromium that starts: the one that is named, an installed one, a downloaded one, the distribution's package.
  *
- * @throws {NoBrowser} with one line that says what to do.
+ * @throws An error with one line that says what to do.
  */
 export async function findBrowser(env: NodeJS.ProcessEnv): Promise<string> {
   if (env.CHROMIUM_PATH) {
     if (await starts(env.CHROMIUM_PATH)) return env.CHROMIUM_PATH;
-    throw new NoBrowser(`CHROMIUM_PATH is ${env.CHROMIUM_PATH}, which does not start: set it to a Chromium or Chrome.`);
+    throw new Error(`CHROMIUM_PATH is ${env.CHROMIUM_PATH}, which does not start: set it to a Chromium or Chrome.`);
   }
   const found = (await firstThatStarts(installed(env))) ?? (await downloaded()) ?? (await packaged(env));
   if (found) return found;
-  throw new NoBrowser(
-    'The tests need a browser, and none could be had: install Chromium or Chrome, or set CHROMIUM_PATH.',
-  );
-}
-
-export class NoBrowser extends Error {
-  override name = 'NoBrowser';
+  throw new Error('The tests need a browser, and none could be had: install Chromium or Chrome, or set CHROMIUM_PATH.');
 }
 
 function installed(env: NodeJS.ProcessEnv): string[] {
