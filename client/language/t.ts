@@ -26,8 +26,8 @@ export const GAP = /{{(\w+)}}/g;
  * A text of the page in the reader's language; the English one is the key. Not to be called before something is drawn,
  * as a module's own constants would: see `loadTranslation`. What the server says goes through `spoken`.
  */
-export function t<Key extends Text>(
-  text: Key,
+export function t<Key extends string>(
+  text: Key & Text,
   ...[values]: [Gaps<Key>] extends [never] ? [] : [values: Values<Key>]
 ): string {
   const put: Record<string, string | number> = values ?? {};
