@@ -82,6 +82,21 @@ export type InboxFilter = {
   unreadOnly?: boolean | null | undefined;
 };
 
+export type LogCommsInput = {
+  /** 1 to 20,000 characters, not blank. */
+  body: string;
+  /** A customer's id, or `unknown:…`. */
+  customerId: string;
+  /** A NOTE is always INTERNAL, anything else INBOUND or OUTBOUND. */
+  direction: CommsDirection;
+  /** As of sendWhatsApp. */
+  idempotencyKey?: string | null | undefined;
+  /** When it happened; now, where it is left out. */
+  occurredAt?: string | null | undefined;
+  /** Any but WHATSAPP, which is logged by sending. */
+  type: CommsType;
+};
+
 export type SaveQuickReplyInput = {
   /** Which one is changed; without, it is a new one. */
   id?: string | null | undefined;
@@ -115,6 +130,8 @@ export type UpdateCustomerInput = {
   organization?: string | null | undefined;
 };
 
+export type AlertConversationFragment = { id: string, revision: number, unreadCount: number } & { ' $fragmentName'?: 'AlertConversationFragment' };
+
 export type EntryCard_EntryFragment = (
   { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, occurredAt: string, loggedAt: string, author: { id: string, name: string } | null }
   & { ' $fragmentRefs'?: { 'EntryStatus_EntryFragment': EntryStatus_EntryFragment } }
@@ -137,6 +154,13 @@ export type ReadMarkQueryVariables = Exact<{
 
 
 export type ReadMarkQuery = { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null } | null };
+
+export type LogCommsMutationVariables = Exact<{
+  input: LogCommsInput;
+}>;
+
+
+export type LogCommsMutation = { logComms: { entry: { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } } };
 
 export type MarkReadMutationVariables = Exact<{
   conversationId: string;
@@ -304,6 +328,13 @@ export type ConversationRow_ConversationFragment = { id: string, revision: numbe
 
 export type StandingFragment = { revision: number, unreadCount: number, readRevision: number, unanswered: boolean, failed: boolean, lastEntry: { id: string, revision: number, type: CommsType } | null } & { ' $fragmentName'?: 'StandingFragment' };
 
+export type ConversationByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConversationByIdQuery = { conversation: { id: string, revision: number } | null };
+
 export type ConversationCountsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -431,7 +462,7 @@ export type AddresseeQueryVariables = Exact<{
 }>;
 
 
-export type AddresseeQuery = { conversation: { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<{ id: string, type: ContactType, display: string, label: string | null }> } | null } | null };
+export type AddresseeQuery = { conversation: { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<{ id: string, type: ContactType, display: string, label: string | null }> } | null, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } | null };
 
 export type RetrySendMutationVariables = Exact<{
   entryId: string;

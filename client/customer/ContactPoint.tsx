@@ -16,9 +16,10 @@ export function ContactPoint({ contact }: { contact: FragmentType<ContactPoint_C
   return (
     <span className={classes.point} data-type={data.type}>
       <Icon size={16} stroke={1.7} aria-hidden />
-      <VisuallyHidden>{contactTypeName(data.type)}: </VisuallyHidden>
-      <bdi>{data.display}</bdi>
-      {data.label && <bdi className={classes.label}>{data.label}</bdi>}
+      <span className={classes.words}>
+        <VisuallyHidden>{contactTypeName(data.type)}: </VisuallyHidden>
+        <bdi>{data.display}</bdi> {data.label && <bdi className={classes.label}>{data.label}</bdi>}
+      </span>
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { useEffect, useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
 import { t } from '../language/t.ts';
 import type { CustomerToEditQuery, CustomerToEditQueryVariables } from '../operations.generated.ts';
 import { Dialog } from '../shell/Dialog.tsx';
@@ -44,7 +44,7 @@ function EditForm({ customerId, saved, leaving, onSaved }: FormProps) {
   const writing = useCustomerDraft(sentOver ?? saved);
   const { isChanged, conflicts } = writing;
   const { onChanged } = leaving;
-  useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
+  useLayoutEffect(() => onChanged(isChanged), [isChanged, onChanged]);
 
   async function save() {
     const { data } = await client.query({ query: QUERY, variables: { id: customerId }, fetchPolicy: 'network-only' });

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { Sentence } from '../language/Sentence.tsx';
 import { t } from '../language/t.ts';
 import { Dialog } from '../shell/Dialog.tsx';
@@ -40,7 +40,7 @@ function NewForm({ sender, leaving, onMade }: { sender: UnknownSender; leaving: 
   const { showLinked } = useSenderLinks();
   const isChanged = !isSameDraft(start, draft);
   const { onChanged } = leaving;
-  useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
+  useLayoutEffect(() => onChanged(isChanged), [isChanged, onChanged]);
 
   async function save() {
     const customer = await create({ ...inputOf(draft), conversationId: sender.id });

@@ -8,13 +8,14 @@ import classes from './UnknownSenderActions.module.css';
 import type { UnknownSender } from './unknown-sender.ts';
 
 /** What makes somebody known: they are a customer who is there already, or a new one. */
-export function UnknownSenderActions({ sender }: { sender: UnknownSender }) {
+export function UnknownSenderActions({ sender, small }: { sender: UnknownSender; small?: boolean }) {
   const [opened, setOpened] = useState<'link' | 'new'>();
   const close = () => setOpened(undefined);
   return (
     <div className={classes.actions}>
       <Button
         variant="default"
+        size={small ? 'xs' : 'sm'}
         leftSection={<IconLink size={18} stroke={1.7} aria-hidden />}
         onClick={() => setOpened('link')}
       >
@@ -22,6 +23,7 @@ export function UnknownSenderActions({ sender }: { sender: UnknownSender }) {
       </Button>
       <Button
         variant="default"
+        size={small ? 'xs' : 'sm'}
         leftSection={<IconUserPlus size={18} stroke={1.7} aria-hidden />}
         onClick={() => setOpened('new')}
       >

@@ -1,7 +1,8 @@
-import { type ApolloCache, gql, type TypedDocumentNode } from '@apollo/client';
+import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useNavigate } from 'react-router';
 import { t } from '../language/t.ts';
+import { endAlias } from '../live/apply-conversations.ts';
 import type {
   LinkConversationMutation,
   LinkConversationMutationVariables,
@@ -40,7 +41,7 @@ export function useSenderLinks() {
     await client.mutate({
       mutation: UNLINK,
       variables: { conversationId: senderId },
-      update: (cache) => forgetAlias(cache, senderId),
+      update: (cache) => endAlias(cache, senderId),
     });
     await show(senderId);
     say({ words: t('Taken back. The sender is unknown again.') });
@@ -61,9 +62,4 @@ export function useSenderLinks() {
   }
 
   return { link, showLinked, undo };
-}
-
-/** The id stands for itself again. */
-function forgetAlias(cache: ApolloCache, senderId: string): void {
-  cache.evict({ id: 'ROOT_QUERY', fieldName: 'conversation', args: { id: senderId } });
 }

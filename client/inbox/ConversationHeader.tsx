@@ -3,7 +3,10 @@ import { useFragment } from '@apollo/client/react';
 import { ActionIcon, Avatar } from '@mantine/core';
 import { IconLayoutSidebarRight } from '@tabler/icons-react';
 import { WindowHint } from '../conversation/WindowHint.tsx';
+import { NumberDoubtHint } from '../customer/NumberDoubts.tsx';
 import { spacedNumber } from '../customer/phone-display.ts';
+import { UnknownSenderActions } from '../customer/UnknownSenderActions.tsx';
+import { unknownSenderOf } from '../customer/unknown-sender.ts';
 import type { ConversationHeader_ConversationFragment } from '../operations.generated.ts';
 import { SendWhatsAppButton } from '../send/SendWhatsAppButton.tsx';
 import { BackToList } from './BackToList.tsx';
@@ -34,6 +37,7 @@ export function ConversationHeader({ conversation, facts }: Props) {
   if (!complete) return null;
   const { customer, name, phone, windowClosesAt } = data;
   const number = spacedNumber(phone);
+  const factsBeside = facts.opened && !facts.asDrawer;
   return (
     <header className={classes.header}>
       <BackToList />
@@ -69,6 +73,10 @@ export function ConversationHeader({ conversation, facts }: Props) {
         >
           <IconLayoutSidebarRight size={22} stroke={1.7} aria-hidden />
         </ActionIcon>
+      </div>
+      <div className={classes.below}>
+        {customer && <NumberDoubtHint customerId={customer.id} />}
+        {!customer && !factsBeside && <UnknownSenderActions sender={unknownSenderOf(data)} small />}
       </div>
     </header>
   );

@@ -3,8 +3,9 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconUserQuestion } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import { Link, Navigate, useLocation, useSearchParams } from 'react-router';
+import { Link, useLocation, useSearchParams } from 'react-router';
 import { CommsTab } from '../conversation/CommsTab.tsx';
+import { MovedOn } from '../customer/MovedOn.tsx';
 import type { OpenConversationQuery, OpenConversationQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { Patient } from '../shell/Patient.tsx';
@@ -34,7 +35,14 @@ export function ConversationPane({ conversationId, facts, onNamed }: Props) {
 
   if (conversation && conversation.id !== conversationId) {
     const { pathname } = conversationAddress(conversation.id);
-    return <Navigate to={{ pathname, search: here.search }} state={here.state} replace />;
+    return (
+      <MovedOn
+        from={conversationId}
+        to={conversation.id}
+        address={{ pathname, search: here.search }}
+        state={here.state}
+      />
+    );
   }
   if (data && !conversation) {
     return (

@@ -1,5 +1,10 @@
-import { gql, type TypedDocumentNode } from '@apollo/client';
-import type { InboxFilter, StandingFragment } from '../operations.generated.ts';
+import { type ApolloCache, gql, type TypedDocumentNode } from '@apollo/client';
+import type {
+  ConversationByIdQuery,
+  ConversationByIdQueryVariables,
+  InboxFilter,
+  StandingFragment,
+} from '../operations.generated.ts';
 import { type ConversationsList, conversationsRule, withConversations } from './conversation-lists.ts';
 import type { CommsStep, FeedLog, InboxStep } from './feed-log.ts';
 import { argsOf } from './list-args.ts';
@@ -87,6 +92,7 @@ function withoutOvertaken(steps: readonly InboxStep[]): readonly InboxStep[] {
 }
 
 function writeConversation(cache: LiveCache, state: ConversationState): void {
+  endAlias(cache, state.id);
   const conversation = { ...state, __typename: 'Conversation' };
   cache.writeFragment({
     id: `Conversation:${state.id}`,
@@ -95,6 +101,18 @@ function writeConversation(cache: LiveCache, state: ConversationState): void {
     data: conversation,
   });
 }
+
+/** What was asked for by this id, when it stood for another conversation or for none, is to be asked again. */
+export function endAlias(cache: ApolloCache, id: string): void {
+  const known = cache.readQuery({ query: BY_ID, variables: { id } });
+  if (known && known.conversation?.id !== id) {
+    cache.evict({ id: 'ROOT_QUERY', fieldName: 'conversation', args: { id } });
+  }
+}
+
+const BY_ID: TypedDocumentNode<ConversationByIdQuery, ConversationByIdQueryVariables> = gql`
+  query ConversationById($id: ID!) { conversation(id: $id) { id revision } }
+`;
 
 function placeConversations(cache: LiveCache, log: FeedLog, changed: ReadonlySet<string>): void {
   cache.modify<{ conversations: ConversationsList }>({

@@ -67,6 +67,8 @@ export class LiveCache extends InMemoryCache {
     which: 'first' | 'older',
     changed: readonly LiveEntryFragment[],
   ): void {
+    // The id is an alias: what it stands for now has a log of its own.
+    if (page.nodes.some(({ customerId }) => customerId !== args.customerId)) return;
     this.batch({
       update: () => {
         const since = changed.filter(({ customerId }) => customerId === args.customerId);

@@ -9,7 +9,7 @@ const SPREAD_MS = 500;
 const QUERIES: Record<keyof Unsettled, readonly string[]> = {
   conversations: ['ConversationList', 'UnreadConversations'],
   counts: ['ConversationCounts'],
-  customers: ['CustomerList'],
+  customers: ['CustomerList', 'CustomerDoubts'],
 };
 
 /** Asks the server again for what a step left open: at once, and under a storm about once a second. */
