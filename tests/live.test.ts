@@ -1,8 +1,8 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, inject, onTestFinished } from 'vitest';
-import { createDatabase, query } from './harness/database.ts';
+import { expect, onTestFinished } from 'vitest';
+import { createDatabase, nameOfDatabase, query, replaceDatabase } from './harness/database.ts';
 import { feedPosition, follow, type Logged } from './harness/feed.ts';
 import { postLikeMeta } from './harness/load.ts';
 import { deliver, freshNumber, text } from './harness/meta.ts';
@@ -121,13 +121,13 @@ test('a backup in the place of the database that was followed: RESYNC_REQUIRED f
   await using before = await startServer({ databaseUrl });
   const staff = await signIn(before);
   await before[Symbol.asyncDispose]();
-  const backup = await createDatabase({ template: nameOf(databaseUrl) });
+  const backup = await createDatabase({ template: nameOfDatabase(databaseUrl) });
 
   await using server = await startServer({ databaseUrl, env: { PORT: String(before.port) } });
   await using feed = await follow(server, staff);
   await deliver(server, text(freshNumber(), 'in the one'), text(freshNumber(), 'in the one'));
   await feed.take(2);
-  await swap(databaseUrl, backup);
+  await replaceDatabase(databaseUrl, backup);
   await expect(feed.next()).rejects.toMatchObject(RESYNC);
 });
 
@@ -167,21 +167,6 @@ async function changeEntries(databaseUrl: string, changes: number): Promise<void
     [changes],
   );
   await query(databaseUrl, 'select advance_feed()');
-}
-
-/** Puts a database in the place of another between two questions. */
-async function swap(current: string, other: string): Promise<void> {
-  const [name, otherName] = [current, other].map(nameOf);
-  await query(
-    inject('postgresUrl'),
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}';
-    alter database ${name} rename to ${name}_old;
-    alter database ${otherName} rename to ${name}`,
-  );
-}
-
-function nameOf(databaseUrl: string): string {
-  return new URL(databaseUrl).pathname.slice(1);
 }
 
 function disposing(all: Iterable<Disposable>): Disposable {

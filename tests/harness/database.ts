@@ -12,6 +12,21 @@ export async function createDatabase({ template = 'tests_template' } = {}): Prom
   return atDatabase(inject('postgresUrl'), name);
 }
 
+export function nameOfDatabase(url: string): string {
+  return new URL(url).pathname.slice(1);
+}
+
+/** Puts a database in the place of another between two questions, as who restores a backup does. */
+export async function replaceDatabase(current: string, other: string): Promise<void> {
+  const [name, otherName] = [current, other].map(nameOfDatabase);
+  await query(
+    inject('postgresUrl'),
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}';
+    alter database ${name} rename to ${name}_old;
+    alter database ${otherName} rename to ${name}`,
+  );
+}
+
 /** Rows read past the product, to compare what is stored with what was answered. */
 export async function query<Row extends pg.QueryResultRow>(
   url: string,
