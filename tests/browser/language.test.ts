@@ -8,7 +8,7 @@ test('who has a browser in Greek reads Greek, from the sign-in to the inbox, dat
   browser,
   server,
 }) => {
-  const screen = await openScreen(browser, server, { account: null, locale: 'el-GR' });
+  const screen = await openScreen(browser, server, { account: null, locale: 'el-GR', reducedMotion: 'reduce' });
   screen.tolerate(/40[01]/);
   const page = await screen.context.newPage();
   await page.goto('/inbox');
