@@ -82,30 +82,6 @@ export type InboxFilter = {
   unreadOnly?: boolean | null | undefined;
 };
 
-export type LogCommsInput = {
-  /** 1 to 20,000 characters, not blank. */
-  body: string;
-  /** A customer's id, or `unknown:…`. */
-  customerId: string;
-  /** A NOTE is always INTERNAL, anything else INBOUND or OUTBOUND. */
-  direction: CommsDirection;
-  /** As of sendWhatsApp. */
-  idempotencyKey?: string | null | undefined;
-  /** When it happened; now, where it is left out. */
-  occurredAt?: string | null | undefined;
-  /** Any but WHATSAPP, which is logged by sending. */
-  type: CommsType;
-};
-
-export type SaveQuickReplyInput = {
-  /** Which one is changed; without, it is a new one. */
-  id?: string | null | undefined;
-  /** One word of 1 to 40 characters, told apart without case and accents; a slash before it goes. */
-  shortcut: string;
-  /** 1 to 4,096 characters. The page fills in `{{name}}`, `{{first name}}` (the customer’s) and `{{my name}}`. */
-  text: string;
-};
-
 export type SendWhatsAppInput = {
   /** A customer's id, or `unknown:…`. */
   customerId: string;
@@ -130,8 +106,6 @@ export type UpdateCustomerInput = {
   organization?: string | null | undefined;
 };
 
-export type AlertConversationFragment = { id: string, revision: number, unreadCount: number } & { ' $fragmentName'?: 'AlertConversationFragment' };
-
 export type EntryCard_EntryFragment = (
   { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, occurredAt: string, loggedAt: string, author: { id: string, name: string } | null }
   & { ' $fragmentRefs'?: { 'EntryStatus_EntryFragment': EntryStatus_EntryFragment } }
@@ -154,13 +128,6 @@ export type ReadMarkQueryVariables = Exact<{
 
 
 export type ReadMarkQuery = { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null } | null };
-
-export type LogCommsMutationVariables = Exact<{
-  input: LogCommsInput;
-}>;
-
-
-export type LogCommsMutation = { logComms: { entry: { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } } };
 
 export type MarkReadMutationVariables = Exact<{
   conversationId: string;
@@ -301,7 +268,7 @@ export type UnlinkConversationMutationVariables = Exact<{
 
 export type UnlinkConversationMutation = { unlinkConversation: { conversation: { id: string, revision: number } } };
 
-export type ConversationHeader_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null } & { ' $fragmentName'?: 'ConversationHeader_ConversationFragment' };
+export type ConversationHeader_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number, customer: { id: string, revision: number, name: string, organization: string | null } | null, lastEntry: { id: string, revision: number, direction: CommsDirection } | null } & { ' $fragmentName'?: 'ConversationHeader_ConversationFragment' };
 
 export type ConversationListQueryVariables = Exact<{
   filter?: InboxFilter | null | undefined;
@@ -312,7 +279,10 @@ export type ConversationListQueryVariables = Exact<{
 export type ConversationListQuery = { conversations: { position: string, edges: Array<{ node: (
         { id: string, revision: number }
         & { ' $fragmentRefs'?: { 'ConversationRow_ConversationFragment': ConversationRow_ConversationFragment } }
-      ) }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+      ), match: (
+        { id: string, revision: number }
+        & { ' $fragmentRefs'?: { 'ConversationRow_MatchFragment': ConversationRow_MatchFragment } }
+      ) | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type OpenConversationQueryVariables = Exact<{
   id: string;
@@ -325,6 +295,29 @@ export type OpenConversationQuery = { conversation: (
   ) | null };
 
 export type ConversationRow_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, unanswered: boolean, failed: boolean, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number, customer: { id: string, revision: number } | null, lastEntry: { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, author: { id: string, name: string } | null } | null } & { ' $fragmentName'?: 'ConversationRow_ConversationFragment' };
+
+export type ConversationRow_MatchFragment = { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, author: { id: string, name: string } | null } & { ' $fragmentName'?: 'ConversationRow_MatchFragment' };
+
+export type StaffCountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StaffCountQuery = { staff: Array<{ id: string, active: boolean }> };
+
+export type MarkUnreadMutationVariables = Exact<{
+  conversationId: string;
+}>;
+
+
+export type MarkUnreadMutation = { markUnread: { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } } };
+
+export type MarkAnsweredMutationVariables = Exact<{
+  conversationId: string;
+  upToEntryId: string;
+  answered: boolean;
+}>;
+
+
+export type MarkAnsweredMutation = { markAnswered: { conversation: { id: string, revision: number, unanswered: boolean } } };
 
 export type StandingFragment = { revision: number, unreadCount: number, readRevision: number, unanswered: boolean, failed: boolean, lastEntry: { id: string, revision: number, type: CommsType } | null } & { ' $fragmentName'?: 'StandingFragment' };
 
@@ -364,17 +357,17 @@ export type FollowInboxSubscriptionVariables = Exact<{
 }>;
 
 
-export type FollowInboxSubscription = { inboxChanged: { position: string, customerRemoved: string | null, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, failed: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null, lastEntry: { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } } | null, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } | null, conversationMoved: { from: string, to: string } | null, customer: { ' $fragmentRefs'?: { 'LiveCustomerFragment': LiveCustomerFragment } } | null, readMark: { conversationId: string, revision: number, upToEntryId: string, readCount: number } | null, channel: { sending: ChannelState, reason: string | null, queued: number, number: string | null } | null } };
+export type FollowInboxSubscription = { inboxChanged: { position: string, customerRemoved: string | null, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, failed: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null, lastEntry: { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } } | null, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } | null, conversationMoved: { from: string, to: string } | null, customer: { ' $fragmentRefs'?: { 'LiveCustomerFragment': LiveCustomerFragment } } | null, readMark: { conversationId: string, revision: number, upToEntryId: string, readCount: number } | null, channel: { sending: ChannelState, reason: string | null, queued: number } | null } };
 
 export type FeedPositionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FeedPositionsQuery = { feedPosition: string, feedPositions: { commsLogged: string, inboxChanged: string }, channel: { sending: ChannelState, reason: string | null, queued: number, number: string | null } };
+export type FeedPositionsQuery = { feedPosition: string, feedPositions: { commsLogged: string, inboxChanged: string }, channel: { sending: ChannelState, reason: string | null, queued: number } };
 
 export type ChannelQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ChannelQuery = { channel: { sending: ChannelState, reason: string | null, queued: number, number: string | null } };
+export type ChannelQuery = { channel: { sending: ChannelState, reason: string | null, queued: number } };
 
 export type CommsPageQueryVariables = Exact<{
   customerId: string;
@@ -426,20 +419,6 @@ export type RerunParkedMutationVariables = Exact<{
 
 export type RerunParkedMutation = { rerunParked: { logged: number, delivery: { id: string, problems: Array<{ path: string, reason: string }> } } };
 
-export type SaveQuickReplyMutationVariables = Exact<{
-  input: SaveQuickReplyInput;
-}>;
-
-
-export type SaveQuickReplyMutation = { saveQuickReply: { quickReply: { id: string, shortcut: string, text: string } } };
-
-export type RemoveQuickReplyMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type RemoveQuickReplyMutation = { removeQuickReply: { id: string } };
-
 export type SendOutcome_EntryFragment = { id: string, revision: number, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null } & { ' $fragmentName'?: 'SendOutcome_EntryFragment' };
 
 export type SendWhatsAppMutationVariables = Exact<{
@@ -452,17 +431,12 @@ export type SendWhatsAppMutation = { sendWhatsApp: { entry: (
       & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
     ) } };
 
-export type QuickRepliesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type QuickRepliesQuery = { quickReplies: Array<{ id: string, shortcut: string, text: string }> };
-
 export type AddresseeQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type AddresseeQuery = { conversation: { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<{ id: string, type: ContactType, display: string, label: string | null }> } | null, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } | null };
+export type AddresseeQuery = { conversation: { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<{ id: string, type: ContactType, display: string, label: string | null }> } | null } | null };
 
 export type RetrySendMutationVariables = Exact<{
   entryId: string;

@@ -10,6 +10,7 @@ import { unknownSenderOf } from '../customer/unknown-sender.ts';
 import type { ConversationHeader_ConversationFragment } from '../operations.generated.ts';
 import { SendWhatsAppButton } from '../send/SendWhatsAppButton.tsx';
 import { BackToList } from './BackToList.tsx';
+import { ConversationActionButtons } from './ConversationActionButtons.tsx';
 import classes from './ConversationHeader.module.css';
 import { FACTS_PANE } from './FactsPane.tsx';
 import type { FactsState } from './use-facts-pane.ts';
@@ -21,7 +22,13 @@ export const CONVERSATION_HEADER: TypedDocumentNode<ConversationHeader_Conversat
     name
     phone
     windowClosesAt
+    unanswered
+    inboundCount
+    unreadCount
+    readUpToEntryId
+    readRevision
     customer { id revision name organization }
+    lastEntry { id revision direction }
   }
 `;
 
@@ -39,40 +46,45 @@ export function ConversationHeader({ conversation, facts }: Props) {
   const number = spacedNumber(phone);
   const factsBeside = facts.opened && !facts.asDrawer;
   return (
-    <header className={classes.header}>
-      <BackToList />
-      <Avatar className={classes.avatar} size={40} color="plum" name={customer ? name : '?'} aria-hidden />
-      <div className={classes.who}>
-        <h2 className={classes.name}>
-          <bdi>{name}</bdi>
-        </h2>
-        <p className={classes.more}>
-          {customer ? (
-            <bdi>{customer.organization}</bdi>
-          ) : (
-            <>
-              <span className={classes.unknown}>Unknown</span> {number !== name && number}
-            </>
-          )}
-        </p>
-      </div>
-      <div className={classes.window}>
-        <WindowHint closesAt={windowClosesAt} />
-      </div>
-      <div className={classes.actions}>
-        <SendWhatsAppButton conversationId={data.id} />
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={40}
-          aria-label="About the customer"
-          title="About the customer"
-          aria-expanded={facts.opened}
-          aria-controls={facts.opened ? FACTS_PANE : undefined}
-          onClick={facts.toggle}
-        >
-          <IconLayoutSidebarRight size={22} stroke={1.7} aria-hidden />
-        </ActionIcon>
+    <header className={classes.place}>
+      <div className={classes.header}>
+        <BackToList />
+        <Avatar className={classes.avatar} size={40} color="plum" name={customer ? name : '?'} aria-hidden />
+        <div className={classes.who}>
+          <h2 className={classes.name}>
+            <bdi>{name}</bdi>
+          </h2>
+          <p className={classes.more}>
+            {customer ? (
+              <bdi>{customer.organization}</bdi>
+            ) : (
+              <>
+                <span className={classes.unknown}>Unknown</span> {number !== name && number}
+              </>
+            )}
+          </p>
+        </div>
+        <div className={classes.window}>
+          <WindowHint closesAt={windowClosesAt} />
+        </div>
+        <div className={classes.actions}>
+          <span className={classes.send}>
+            <SendWhatsAppButton conversationId={data.id} />
+          </span>
+          <ConversationActionButtons conversation={data} />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={40}
+            aria-label="About the customer"
+            title="About the customer"
+            aria-expanded={facts.opened}
+            aria-controls={facts.opened ? FACTS_PANE : undefined}
+            onClick={facts.toggle}
+          >
+            <IconLayoutSidebarRight size={22} stroke={1.7} aria-hidden />
+          </ActionIcon>
+        </div>
       </div>
       <div className={classes.below}>
         {customer && <NumberDoubtHint customerId={customer.id} />}

@@ -2,13 +2,15 @@ import { gql, NetworkStatus, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import { conversationsRule } from '../live/conversation-lists.ts';
+import { NewSince } from '../log/NewSince.tsx';
 import type { ConversationListQuery, ConversationListQueryVariables } from '../operations.generated.ts';
 import { Patient } from '../shell/Patient.tsx';
 import { ProgressLine } from '../shell/ProgressLine.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { ConversationFilters } from './ConversationFilters.tsx';
 import { ConversationListSkeleton } from './ConversationListSkeleton.tsx';
-import { CONVERSATION_ROW } from './ConversationRow.tsx';
+import { CONVERSATION_ROW, ROW_MATCH } from './ConversationRow.tsx';
 import { ConversationRows } from './ConversationRows.tsx';
 import { filterOf, listSearch } from './inbox-address.ts';
 import { ListEmpty } from './ListEmpty.tsx';
@@ -16,12 +18,16 @@ import { ListEmpty } from './ListEmpty.tsx';
 const QUERY: TypedDocumentNode<ConversationListQuery, ConversationListQueryVariables> = gql`
   query ConversationList($filter: InboxFilter, $after: String) {
     conversations(filter: $filter, first: 50, after: $after) {
-      edges { node { id revision ...ConversationRow_conversation } }
+      edges {
+        node { id revision ...ConversationRow_conversation }
+        match { id revision ...ConversationRow_match }
+      }
       pageInfo { hasNextPage endCursor }
       position
     }
   }
   ${CONVERSATION_ROW}
+  ${ROW_MATCH}
 `;
 
 /** The conversations, whoever wrote last on top, and what narrows them down. */
@@ -45,6 +51,9 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
         <Patient>
           <ConversationListSkeleton />
         </Patient>
+      )}
+      {data && conversations && conversationsRule(filter).holdsStill && (
+        <NewSince filter={filter} position={conversations.position} onShow={() => void refetch()} />
       )}
       {data?.conversations.edges.length === 0 && (
         <ListEmpty filter={filter} onClear={() => setAddress({}, { replace: true })} />

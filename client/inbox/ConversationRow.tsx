@@ -2,17 +2,18 @@ import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Avatar, VisuallyHidden } from '@mantine/core';
 import { IconMessageReply, IconUserPlus } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { Link } from 'react-router';
 import { LOOKS } from '../conversation/comms-looks.ts';
 import { fullTime, shortTime } from '../conversation/moments.ts';
 import { spacedNumber } from '../customer/phone-display.ts';
-import type { ConversationRow_ConversationFragment } from '../operations.generated.ts';
+import type { ConversationRow_ConversationFragment, ConversationRow_MatchFragment } from '../operations.generated.ts';
 import { useDraftText } from '../send/drafts.ts';
 import { useMe } from '../session/me.ts';
 import { FROM_LIST } from './BackToList.tsx';
 import classes from './ConversationRow.module.css';
 import { conversationAddress } from './inbox-address.ts';
+import { RowMenu } from './RowMenu.tsx';
 import { RowPreview } from './RowPreview.tsx';
 import { previewOf } from './row-preview.ts';
 
@@ -34,6 +35,11 @@ export const CONVERSATION_ROW: TypedDocumentNode<ConversationRow_ConversationFra
   }
 `;
 
+/** What was found of a search. */
+export const ROW_MATCH: TypedDocumentNode<ConversationRow_MatchFragment> = gql`
+  fragment ConversationRow_match on CommsEntry { id revision type direction body status author { id name } }
+`;
+
 /** The height of a row, the same for all. */
 export const ROW_PX = 72;
 
@@ -44,32 +50,64 @@ type Props = {
   open: boolean;
   /** The address of the list that it stands in. */
   list: URLSearchParams;
+  /** Where the search found its words. */
+  matchId: string | undefined;
 };
 
 /** One conversation of the list: with whom, the last that was said, and whether somebody waits. */
-export const ConversationRow = memo(function ConversationRow({ id, open, list }: Props) {
-  const me = useMe();
-  const draft = useDraftText(id);
+export const ConversationRow = memo(function ConversationRow({ id, open, list, matchId }: Props) {
+  const [near, setNear] = useState(false);
+  const [menu, setMenu] = useState(false);
   const { data, complete } = useFragment({
     fragment: CONVERSATION_ROW,
     fragmentName: 'ConversationRow_conversation',
     from: { __typename: 'Conversation', id },
   });
   if (!complete) return null;
-  const { customer, name, phone, lastEntry, unanswered, unreadCount } = data;
-  const { icon: Icon, label: channel } = lastEntry ? LOOKS[lastEntry.type] : NO_ENTRY;
-  const when = new Date(data.lastActivityAt);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu has a button, and the header has what it offers
+    <div
+      className={classes.place}
+      data-near={near || menu || undefined}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        setMenu(true);
+      }}
+    >
+      <RowLink conversation={data} open={open} list={list} matchId={matchId} />
+      {(near || menu) && <RowMenu conversation={data} opened={menu} onChange={setMenu} />}
+    </div>
+  );
+});
+
+type RowLinkProps = Omit<Props, 'id'> & { conversation: ConversationRow_ConversationFragment };
+
+function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
+  const me = useMe();
+  const draft = useDraftText(conversation.id);
+  const match = useFragment({
+    fragment: ROW_MATCH,
+    fragmentName: 'ConversationRow_match',
+    from: { __typename: 'CommsEntry', id: matchId ?? '' },
+  });
+  const { id, customer, name, phone, lastEntry, unanswered, unreadCount, failed } = conversation;
+  const found = match.complete ? match.data : undefined;
+  const entry = found ?? lastEntry;
+  const { icon: Icon, label: channel } = entry ? LOOKS[entry.type] : NO_ENTRY;
+  const when = new Date(conversation.lastActivityAt);
   return (
     <Link
       className={classes.row}
-      to={conversationAddress(id, { list })}
+      to={conversationAddress(id, { list, ...(found && { entry: found.id }) })}
       state={FROM_LIST}
       aria-current={open ? 'true' : undefined}
       data-unread={unreadCount > 0 || undefined}
     >
       <span className={classes.face} aria-hidden="true">
         <Avatar size={42} color="plum" name={customer ? name : '?'} />
-        <span className={classes.channel} data-type={lastEntry?.type} title={channel}>
+        <span className={classes.channel} data-type={entry?.type} title={channel}>
           <Icon size={14} stroke={2} />
         </span>
       </span>
@@ -82,9 +120,13 @@ export const ConversationRow = memo(function ConversationRow({ id, open, list }:
         )}
       </span>
       <VisuallyHidden>, {channel}, </VisuallyHidden>
-      <RowPreview preview={previewOf(lastEntry, me.id, draft)} />
+      <RowPreview
+        preview={previewOf(entry, me.id, found ? undefined : draft)}
+        failed={failed}
+        search={found && list.get('q')}
+      />
       <VisuallyHidden>, </VisuallyHidden>
-      <time className={classes.time} dateTime={data.lastActivityAt} title={fullTime(when)}>
+      <time className={classes.time} dateTime={conversation.lastActivityAt} title={fullTime(when)}>
         {shortTime(when)}
       </time>
       <span className={classes.marks}>
@@ -104,4 +146,4 @@ export const ConversationRow = memo(function ConversationRow({ id, open, list }:
       </span>
     </Link>
   );
-});
+}

@@ -5,13 +5,13 @@ import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import { useLive } from '../live/live-context.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
 import { useMore } from '../shell/use-more.ts';
-import { ConversationRow, ROW_PX } from './ConversationRow.tsx';
+import { CONVERSATION_ROW, ConversationRow, ROW_PX } from './ConversationRow.tsx';
 import classes from './ConversationRows.module.css';
 import { useHeldOrder } from './use-held-order.ts';
 import { useHold } from './use-hold.ts';
 
 type Props = {
-  edges: readonly { node: { id: string } }[];
+  edges: readonly { node: { id: string }; match: { id: string } | null }[];
   /** The address of the list; undefined, while these rows are still another's. */
   list: string | undefined;
   openId: string | undefined;
@@ -21,6 +21,7 @@ type Props = {
 
 const LOAD_AHEAD_PX = 600;
 const OVERSCAN = 12;
+const ROW = { fragment: CONVERSATION_ROW, fragmentName: 'ConversationRow_conversation' };
 
 /** The rows, which never move under the pointer. */
 export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: Props) {
@@ -29,12 +30,13 @@ export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: P
   const hold = useHold();
   const more = useMore(onLoadMore);
   const address = useMemo(() => new URLSearchParams(list), [list]);
+  const matches = useMemo(() => new Map(edges.map(({ node, match }) => [node.id, match?.id])), [edges]);
   const order = useHeldOrder({
-    ids: useMemo(() => edges.map(({ node }) => node.id), [edges]),
+    ids: useMemo(() => [...matches.keys()], [matches]),
     list: list ?? '…',
     held: hold.held,
     openId,
-    isThere: cache.hasConversation,
+    isThere: (id) => cache.readFragment({ ...ROW, id: `Conversation:${id}` }) !== null,
   });
   const virtualizer = useVirtualizer({
     count: order.shown.length,
@@ -85,7 +87,7 @@ export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: P
                   className={classes.item}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <ConversationRow id={id} open={id === openId} list={address} />
+                  <ConversationRow id={id} open={id === openId} list={address} matchId={matches.get(id)} />
                 </div>
               )
             );

@@ -15,9 +15,15 @@ export function FactsPane({ opened, asDrawer, close, children }: FactsState & { 
     );
   }
   return (
-    <Drawer.Root opened={opened} onClose={close} position="right" size="min(340px, 100%)">
+    <Drawer.Root
+      opened={opened}
+      onClose={close}
+      position="right"
+      size="min(340px, 100%)"
+      classNames={{ content: classes.drawer ?? '' }}
+    >
       <Drawer.Overlay />
-      <Drawer.Content id={FACTS_PANE} aria-label="Customer" className={classes.drawer}>
+      <Drawer.Content id={FACTS_PANE} aria-label="Customer">
         <Drawer.CloseButton className={classes.close} size={44} aria-label="Close" />
         <Drawer.Body className={classes.body}>{children}</Drawer.Body>
       </Drawer.Content>

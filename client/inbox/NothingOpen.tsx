@@ -1,12 +1,22 @@
 import { IconMessages } from '@tabler/icons-react';
+import { useConversationCounts } from '../live/conversation-counts.ts';
 import { useChannel } from '../send/channel.ts';
 import { NotConfigured } from '../send/NotConfigured.tsx';
 import { Empty } from '../shell/Empty.tsx';
+import { FirstSteps } from './FirstSteps.tsx';
 import classes from './NothingOpen.module.css';
 
 /** Beside the list, as long as nothing is open. */
 export function NothingOpen() {
   const channel = useChannel();
+  const counts = useConversationCounts();
+  if (counts?.all === 0) {
+    return (
+      <div className={classes.place}>
+        <FirstSteps />
+      </div>
+    );
+  }
   return (
     <div className={classes.place}>
       <Empty

@@ -1,15 +1,36 @@
 import { VisuallyHidden } from '@mantine/core';
 import { MARKS } from '../conversation/EntryStatus.tsx';
+import { Found } from './Found.tsx';
 import classes from './RowPreview.module.css';
 import type { Preview } from './row-preview.ts';
 
+type Props = {
+  preview: Preview;
+  /** The newest message that was sent failed. */
+  failed: boolean;
+  /** What was searched for, where this is what was found. */
+  search: string | null | undefined;
+};
+
 /** What stands in for the whole conversation, in one line. */
-export function RowPreview({ preview: { by, text, status, isDraft } }: { preview: Preview }) {
+export function RowPreview({ preview: { by, text, status, isDraft }, failed, search }: Props) {
+  const notSent = failed || status === 'FAILED';
   return (
     <span className={classes.preview} data-draft={isDraft || undefined}>
-      {status && <Tick status={status} />}
+      {notSent ? <NotSent /> : status && <Tick status={status} />}
       {by && <span className={classes.by}>{by}: </span>}
-      <bdi className={classes.text}>{text}</bdi>
+      <bdi>{search ? <Found text={text} search={search} /> : text}</bdi>
+    </span>
+  );
+}
+
+function NotSent() {
+  const { icon: Icon, word } = MARKS.FAILED;
+  return (
+    <span className={classes.failed}>
+      <Icon size={15} stroke={2.2} aria-hidden />
+      {word}
+      <VisuallyHidden>: </VisuallyHidden>
     </span>
   );
 }
@@ -19,7 +40,7 @@ function Tick({ status }: { status: NonNullable<Preview['status']> }) {
   return (
     <span className={classes.tick} data-status={status} title={word}>
       <Icon size={16} stroke={status === 'READ' ? 2.6 : 1.9} aria-hidden />
-      {status === 'FAILED' ? word : <VisuallyHidden>{word}: </VisuallyHidden>}
+      <VisuallyHidden>{word}: </VisuallyHidden>
     </span>
   );
 }

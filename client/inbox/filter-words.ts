@@ -9,7 +9,7 @@ export function filterWords(filter: InboxFilter): string[] {
     unreadOnly ? 'unread' : '',
     unansweredOnly ? 'unanswered' : '',
     unknownOnly ? 'unknown numbers' : '',
-    failedOnly ? 'not sent' : '',
+    failedOnly ? 'failed' : '',
     search ? `“${search}”` : '',
   ].filter(Boolean);
 }

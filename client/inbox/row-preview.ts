@@ -18,10 +18,8 @@ export function previewOf(entry: LastEntry, myId: string, draft: string | undefi
   if (!entry) return { text: 'Nothing has been said yet' };
   const by = authorOf(entry, myId);
   const status = entry.type === 'WHATSAPP' && entry.status !== 'RECEIVED' ? entry.status : undefined;
-  return { text: entry.body.slice(0, SHOWN).toWellFormed(), ...(by && { by }), ...(status && { status }) };
+  return { text: entry.body, ...(by && { by }), ...(status && { status }) };
 }
-
-const SHOWN = 200;
 
 function authorOf({ type, direction, author }: NonNullable<LastEntry>, myId: string): string | undefined {
   if (direction === 'INBOUND' || !author) return undefined;

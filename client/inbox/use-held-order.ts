@@ -9,6 +9,7 @@ type Options = {
   held: boolean;
   /** What is open stays in sight, also where the filter would take it out. */
   openId: string | undefined;
+  /** Whether what is no more in the order can still be shown. */
   isThere(id: string): boolean;
 };
 
@@ -23,7 +24,8 @@ type HeldOrder = {
 /** An order that doesn't change under the pointer. */
 export function useHeldOrder({ ids, list, held, openId, isThere }: Options): HeldOrder {
   const [before, setBefore] = useState<{ list: string; shown: readonly string[] }>({ list, shown: [] });
-  const last = before.list === list ? before.shown.filter(isThere) : [];
+  const current = new Set(ids);
+  const last = before.list === list ? before.shown.filter((id) => current.has(id) || isThere(id)) : [];
   const shown = held && last.length > 0 ? withLoaded(last, ids) : withKept(ids, last, openId);
   if (before.list !== list || !sameOrder(before.shown, shown)) setBefore({ list, shown });
   return {

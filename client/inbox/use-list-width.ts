@@ -10,7 +10,7 @@ export type PaneWidth = {
 
 const NARROWEST = 300;
 const WIDEST = 460;
-const USUAL = 360;
+const USUAL = 380;
 
 /** How wide the list is, remembered in this browser. */
 export function useListWidth(): PaneWidth {

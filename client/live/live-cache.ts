@@ -27,6 +27,12 @@ export class LiveCache extends InMemoryCache {
           fields: {
             inbox: pagePolicy(log, ['filter'], (args) => inboxRule(args.filter as InboxFilter | undefined)),
             conversations: conversationsPolicy(log),
+            // One of a list is there without asking.
+            conversation: (existing: Reference | null | undefined, { args, toReference, canRead }) => {
+              if (existing !== undefined) return existing;
+              const listed = toReference({ __typename: 'Conversation', id: args?.id as string });
+              return canRead(listed) ? listed : undefined;
+            },
             customers: {
               keyArgs: ['search'],
               merge: (existing: Paged | undefined, incoming: Paged, { args }) =>
@@ -130,10 +136,6 @@ export class LiveCache extends InMemoryCache {
       },
     });
   }
-
-  /** Whether there is such a conversation, and not only one that goes by another name now. */
-  hasConversation = (id: string): boolean =>
-    this.#stored({ __typename: 'Conversation', id, revision: 0 })?.revision !== undefined;
 
   #putBack(id: string, newer: Record<string, unknown>): void {
     this.modify({

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './Chips.module.css';
 
@@ -20,7 +21,7 @@ export function Chips({ label, wrap, children }: ChipsProps) {
 type ChipProps = {
   pressed: boolean;
   small?: boolean;
-  /** In words, where it is drawn. */
+  /** In words, where it is drawn; what stands in it follows. */
   label?: string;
   onClick(): void;
   children: ReactNode;
@@ -33,10 +34,10 @@ export function Chip({ pressed, small, label, onClick, children }: ChipProps) {
       className={classes.chip}
       data-small={small}
       aria-pressed={pressed}
-      aria-label={label}
       title={label}
       onClick={onClick}
     >
+      {label && <VisuallyHidden>{label}</VisuallyHidden>}
       {children}
     </button>
   );
