@@ -146,8 +146,8 @@ async function stored(url: string): Promise<{ conversations: State[]; marks: Sta
     ),
     marks: await query(
       url,
-      `select m.staff_id, m.conversation_id, m.read_count from read_mark m
-       join conversation c on c.id = m.conversation_id and c.moved_to is null order by 1, 2`,
+      `select m.staff_id, m.conversation_id, m.read_count, m.behind from read_mark m
+       join conversation c on c.id = m.conversation_id and c.moved_to is null and c.inbound_count > 0 order by 1, 2`,
     ),
     types: await query(url, 'select conversation_id, type from conversation_type order by 1, 2'),
   };
@@ -180,11 +180,14 @@ async function recomputed(url: string): ReturnType<typeof stored> {
     ),
     marks: await query(
       url,
-      `select m.staff_id, m.conversation_id, (
-          select count(*)::integer from comms_entry e
-          where e.conversation_id = m.conversation_id and e.direction = 'INBOUND' and e.id <= m.up_to_entry_id
-        ) as read_count from read_mark m
-       join conversation c on c.id = m.conversation_id and c.moved_to is null order by 1, 2`,
+      `select staff.id as staff_id, c.id as conversation_id, inbound.read as read_count, inbound.read < inbound.all as behind
+       from staff cross join conversation c
+       left join read_mark m on m.staff_id = staff.id and m.conversation_id = c.id
+       cross join lateral (
+         select count(*)::integer as all, count(*) filter (where e.id <= coalesce(m.up_to_entry_id, 0))::integer as read
+         from comms_entry e where e.conversation_id = c.id and e.direction = 'INBOUND'
+       ) inbound
+       where c.moved_to is null and inbound.all > 0 order by 1, 2`,
     ),
     types: await query(url, 'select distinct conversation_id, type from comms_entry order by 1, 2'),
   };

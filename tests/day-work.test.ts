@@ -15,6 +15,7 @@ import { commsOf, inbox } from './harness/feed.ts';
 import { deliver, freshNumber, text } from './harness/meta.ts';
 import { followSends, retry, send } from './harness/sending.ts';
 import type { TestStaff } from './harness/staff.ts';
+import { signInMember } from './harness/team.ts';
 
 describe('read and unread', () => {
   test('what one person reads and makes unread is their own, with a revision', async ({ office }) => {
@@ -41,6 +42,28 @@ describe('read and unread', () => {
     await deliver(server, text(numberOf(id), 'three'));
     const hers = await marias.until(({ inboxChanged }) => inboxChanged.conversation?.inboundCount === 3);
     expect(hers.filter(({ inboxChanged }) => inboxChanged.readMark)).toEqual([]);
+  });
+
+  test('for somebody new, what was said before counts as read, and what is said from then on does not', async ({
+    office,
+  }) => {
+    const { server, ana } = office;
+    const [before, since] = [freshNumber(), freshNumber()];
+    await deliver(server, text(before, 'before'));
+    const [joined] = await Promise.all([
+      signInMember(server, ana),
+      ...Array.from({ length: 30 }, (_, index) => deliver(server, text(freshNumber(), `meanwhile ${index}`))),
+    ]);
+    await markRead(joined, `unknown:${before}`, await newestId(joined, `unknown:${before}`));
+    const meanwhile = await unreadIds(joined);
+    expect((await counts(joined)).unread).toBe(meanwhile.length);
+    await deliver(server, text(before, 'once more'), text(since, 'since'));
+    expect((await unreadIds(joined)).toSorted()).toEqual(
+      [...meanwhile, `unknown:${before}`, `unknown:${since}`].toSorted(),
+    );
+    const bodies = (await inbox(joined, { unreadOnly: true })).map(({ body }) => body);
+    expect(bodies.slice(0, 2)).toEqual(['since', 'once more']);
+    expect(bodies).toHaveLength(meanwhile.length + 2);
   });
 
   test('what was never read, and where nobody wrote, stays as it is', async ({ office }) => {
@@ -109,8 +132,11 @@ describe('failed', () => {
     expect((await inbox(maria, { failedOnly: true })).map(({ body }) => body)).toEqual(['refuse this']);
     expect((await counts(maria)).failed).toBe(1);
 
-    await send(ana, { ...to, message: 'another way' });
+    // As soon as there is a newer one.
+    const another = send(ana, { ...to, message: 'hold on, another way' });
     expect(await untilFailed(false)).toBeGreaterThan(first);
+    (await office.held.next()).accept();
+    await another;
     expect(await conversationIds(maria, { failedOnly: true })).toEqual([]);
     // The entry is what it was.
     expect((await inbox(maria, { failedOnly: true })).map(({ body }) => body)).toEqual(['refuse this']);
@@ -216,6 +242,14 @@ describe('doubts', () => {
     ]);
   });
 });
+
+/** As each conversation says it, which the filter has to agree with. */
+async function unreadIds(staff: TestStaff): Promise<string[]> {
+  const all = await Promise.all((await conversationIds(staff, {})).map((id) => conversation(staff, id)));
+  const unread = all.filter(({ unreadCount }) => unreadCount > 0).map(({ id }) => id);
+  expect((await conversationIds(staff, { unreadOnly: true })).toSorted()).toEqual(unread.toSorted());
+  return unread;
+}
 
 function numberOf(unknownId: string): string {
   return unknownId.replace('unknown:', '');

@@ -1,6 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
-import { isUnreadBy } from './conversations.ts';
 import type { CommsType } from './entry.ts';
 
 export type ConversationCounts = {
@@ -24,7 +23,7 @@ export async function countConversations(db: Kysely<DB>, readerId: string): Prom
   const { rows } = await sql<Omit<ConversationCounts, 'types'> & Record<string, number>>`
     select
       ${countUpTo(sql`conversation c where c.moved_to is null`)} as all,
-      ${countUpTo(sql`conversation c where c.moved_to is null and ${isUnreadBy(readerId)}`)} as unread,
+      ${countUpTo(sql`read_mark m where m.staff_id = ${readerId} and m.behind`)} as unread,
       ${countUpTo(sql`conversation c where c.moved_to is null and c.unanswered`)} as unanswered,
       ${countUpTo(sql`conversation c where c.moved_to is null and c.customer_id is null`)} as unknown,
       ${countUpTo(sql`conversation c where c.moved_to is null and c.failed`)} as failed,

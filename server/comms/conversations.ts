@@ -1,9 +1,12 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
-import { entriesSaying, entryConditions, type InboxFilter } from './inbox.ts';
+import type { CommsType } from './entry.ts';
+import { areFew } from './few.ts';
+import { entryConditions, type InboxFilter } from './inbox.ts';
 import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
 import { displayNumber } from './phone-number.ts';
-import { searchPatterns } from './search-text.ts';
+import { areFewUnread, unreadBy } from './read-marks.ts';
+import { conversationsWith } from './search.ts';
 import { isStorable } from './storable-text.ts';
 
 /** Everything with one customer, or with one sender whom nobody knows. */
@@ -32,7 +35,7 @@ export async function listConversations(
   window: WindowOf,
   request: PageRequest,
 ): Promise<Page<Conversation>> {
-  const conditions = conversationConditions(filter, readerId);
+  const conditions = await conversationConditions(db, filter, readerId);
   if (request.after !== undefined) {
     const [activityAt, id] = readCursor(request.after, 0, '');
     conditions.push(sql`(c.last_activity_at, c.id) < (${new Date(activityAt)}, ${id})`);
@@ -90,32 +93,36 @@ export async function markAnswered(
   await sql`select mark_answered(${conversationId}, ${upToEntryId}, ${answered})`.execute(db);
 }
 
-/** Of a conversation `c`: whether somebody has not read all of it. */
-export function isUnreadBy(readerId: string): RawBuilder<unknown> {
-  return sql`c.inbound_count > coalesce((
-    select m.read_count from read_mark m where m.staff_id = ${readerId} and m.conversation_id = c.id), 0)`;
-}
-
-function conversationConditions(filter: InboxFilter, readerId: string): RawBuilder<unknown>[] {
+async function conversationConditions(
+  db: Kysely<DB>,
+  filter: InboxFilter,
+  readerId: string,
+): Promise<RawBuilder<unknown>[]> {
   const conditions = [sql`c.moved_to is null`];
-  if (filter.type && !filter.direction) {
-    conditions.push(sql`exists (
-      select from conversation_type t where t.type = ${filter.type} and t.conversation_id = c.id)`);
-  } else if (filter.direction) {
+  if (filter.type && !filter.direction) conditions.push(await conversationsOfType(db, filter.type));
+  if (filter.direction) {
     conditions.push(sql`exists (
       select from comms_entry e where e.conversation_id = c.id and ${sql.join(entryConditions(filter), sql` and `)})`);
   }
   if (filter.unknownOnly) conditions.push(sql`c.customer_id is null`);
-  if (filter.unreadOnly) conditions.push(isUnreadBy(readerId));
+  if (filter.unreadOnly) conditions.push(await unreadConversations(db, readerId));
   if (filter.unansweredOnly) conditions.push(sql`c.unanswered`);
   if (filter.failedOnly) conditions.push(sql`c.failed`);
-  for (const pattern of searchPatterns(filter.search ?? '')) {
-    conditions.push(sql`c.id in (
-      select id from conversation where search_text like ${pattern}
-      union all select id from customer where search_text like ${pattern}
-      union all select conversation_id from comms_entry where id in (${entriesSaying([pattern])}))`);
-  }
-  return conditions;
+  return [...conditions, ...(await conversationsWith(db, filter.search ?? ''))];
+}
+
+/** Of a conversation `c`: it has an entry of this type. */
+async function conversationsOfType(db: Kysely<DB>, type: CommsType): Promise<RawBuilder<unknown>> {
+  const ofType = sql`select t.conversation_id from conversation_type t where t.type = ${type}`;
+  const [few] = await areFew(db, [ofType], 2_000);
+  return few ? sql`c.id = any (array(${ofType}))` : sql`(${ofType} and t.conversation_id = c.id) is not null`;
+}
+
+/** Of a conversation `c`: somebody has not read all of it. */
+async function unreadConversations(db: Kysely<DB>, readerId: string): Promise<RawBuilder<unknown>> {
+  return (await areFewUnread(db, readerId))
+    ? sql`c.id = any (array(${unreadBy(readerId)}))`
+    : sql`(select m.behind from read_mark m where m.staff_id = ${readerId} and m.conversation_id = c.id)`;
 }
 
 function selectConversations({ businessNumberId }: WindowOf): RawBuilder<unknown> {

@@ -2,6 +2,8 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
 import type { CommsDirection, CommsType, Entry } from './entry.ts';
 import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
+import { areFewUnread } from './read-marks.ts';
+import { entriesSaying, entriesWith } from './search.ts';
 import { searchPatterns } from './search-text.ts';
 
 export type InboxFilter = {
@@ -23,21 +25,13 @@ export async function listInbox(
 ): Promise<Page<Entry>> {
   const conditions = entryConditions(filter);
   if (filter.unknownOnly) conditions.push(sql`e.conversation_id like 'unknown:%'`);
-  if (filter.unreadOnly) {
-    conditions.push(sql`e.direction = 'INBOUND' and e.id > coalesce((
-      select m.up_to_entry_id from read_mark m
-      where m.staff_id = ${readerId} and m.conversation_id = e.conversation_id), 0)`);
-  }
+  if (filter.unreadOnly) conditions.push(await unreadEntries(db, readerId));
   if (filter.unansweredOnly) {
     conditions.push(sql`e.conversation_id in (
       select c.id from conversation c where c.moved_to is null and c.unanswered)`);
   }
   if (filter.failedOnly) conditions.push(sql`e.failed_at is not null and e.status = 'FAILED'`);
-  for (const pattern of searchPatterns(filter.search ?? '')) {
-    conditions.push(sql`(e.id = any (array(${entriesSaying([pattern])})) or e.conversation_id = any (array(
-      select c.id from conversation c where c.search_text like ${pattern}
-      union select c.id from customer c where c.search_text like ${pattern})))`);
-  }
+  conditions.push(...(await entriesWith(db, filter.search ?? '')));
   if (request.after !== undefined) conditions.push(sql`e.id < ${readCursor(request.after, 0)[0]}`);
   const { entries, position } = await readEntries(db, conditions, sql`e.id desc`, request.first + 1);
   return toPage(request, entries, position, (entry) => [entry.id]);
@@ -81,20 +75,20 @@ export async function newestMatches(
   return rows;
 }
 
-/** The ids of the entries whose text matches all the patterns, indexed or not yet. */
-export function entriesSaying(patterns: readonly string[]): RawBuilder<unknown> {
-  const says = sql.join(
-    patterns.map((pattern) => sql`search_text like ${pattern}`),
-    sql` and `,
-  );
-  return sql`
-    select entry_id from entry_search where ${says}
-    union all select entry_id from entry_search_queue where ${says}`;
-}
-
 /** What a row of the log is asked for by, whatever list it stands in. */
 export function entryConditions({ type, direction }: Pick<InboxFilter, 'type' | 'direction'>): RawBuilder<unknown>[] {
   return [...(type ? [sql`e.type = ${type}`] : []), ...(direction ? [sql`e.direction = ${direction}`] : [])];
+}
+
+/** Of an entry `e`: somebody has not read it. */
+async function unreadEntries(db: Kysely<DB>, readerId: string): Promise<RawBuilder<unknown>> {
+  return (await areFewUnread(db, readerId))
+    ? sql`e.id = any (array(
+        select u.id from read_mark m join comms_entry u on u.conversation_id = m.conversation_id
+        where m.staff_id = ${readerId} and m.behind and u.id > m.up_to_entry_id and u.direction = 'INBOUND'))`
+    : sql`e.direction = 'INBOUND' and e.id > (
+        select m.up_to_entry_id from read_mark m
+        where m.staff_id = ${readerId} and m.conversation_id = e.conversation_id)`;
 }
 
 const entryColumns = sql.raw(

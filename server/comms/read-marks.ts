@@ -1,5 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
+import { areFew } from './few.ts';
 
 /** How far somebody has read a conversation. */
 export type ReadMark = { conversationId: string; revision: number; upToEntryId: number; readCount: number };
@@ -26,4 +27,15 @@ export async function markRead(
 /** Moves somebody's mark back to before the newest inbound entry, if it covers that. */
 export async function markUnread(db: Kysely<DB>, readerId: string, conversationId: string): Promise<void> {
   await sql`select mark_unread(${readerId}, ${conversationId})`.execute(db);
+}
+
+/** The conversations that somebody has not read to the end. */
+export function unreadBy(readerId: string): RawBuilder<unknown> {
+  return sql`select m.conversation_id from read_mark m where m.staff_id = ${readerId} and m.behind`;
+}
+
+/** Whether somebody has so little to read that a list of it begins there. */
+export async function areFewUnread(db: Kysely<DB>, readerId: string): Promise<boolean> {
+  const [few] = await areFew(db, [unreadBy(readerId)], 1_000);
+  return few === true;
 }

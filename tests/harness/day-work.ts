@@ -1,4 +1,6 @@
 import { ENTRY, type Entry, feedPosition } from './feed.ts';
+import type { OwnCall } from './own-graph-api.ts';
+import { createQueue, type Queue } from './queue.ts';
 import { type AnsweredByTest, startAnsweredByTest } from './sending.ts';
 import { startServer, type TestServer } from './server.ts';
 import type { TestStaff } from './staff.ts';
@@ -6,8 +8,10 @@ import { type Subscriber, subscribe } from './subscriber.ts';
 import { signInMember } from './team.ts';
 import { test } from './test.ts';
 
-/** Two people at work, each on a program of their own; WhatsApp refuses what begins with “refuse”. */
+/** Two people at work, each on a program of their own. WhatsApp refuses what begins with “refuse”. */
 export interface Office extends AnsweredByTest {
+  /** What begins with “hold”, and WhatsApp has not answered yet. */
+  held: Queue<OwnCall>;
   ana: TestStaff;
   maria: TestStaff;
   /** Maria's. */
@@ -24,14 +28,17 @@ export const officeTest = test
 
 async function openOffice(): Promise<Office> {
   const one = await startAnsweredByTest();
+  const held = createQueue<OwnCall>('call');
   one.api.respond((call) => {
     if (call.text.startsWith('refuse')) call.refuse(131026);
+    else if (call.text.startsWith('hold')) held.push(call);
     else call.accept();
   });
   const other = await startServer({ databaseUrl: one.databaseUrl, env: { WHATSAPP_API_URL: one.api.url } });
   return {
     ...one,
     other,
+    held,
     ana: one.staff,
     maria: await signInMember(other, one.staff),
     async [Symbol.asyncDispose]() {

@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely';
  * go back; and links between unknown senders and customers that can be taken back.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of [states, counts, failing, marking, links, linking, unlinking, customers]) {
+  for (const statement of [states, counts, reading, failing, answering, links, linking, unlinking, customers]) {
     await sql.raw(statement).execute(db);
   }
 }
@@ -26,8 +26,6 @@ create index conversation_unknown on conversation (last_activity_at desc, id des
   where moved_to is null and customer_id is null;
 create index conversation_unanswered on conversation (last_activity_at desc, id desc) where moved_to is null and unanswered;
 create index conversation_failed on conversation (last_activity_at desc, id desc) where moved_to is null and failed;
-
-alter table read_mark add column revision integer not null default 1;
 
 alter table comms_feed drop constraint comms_feed_change_check;
 alter table comms_feed add constraint comms_feed_change_check
@@ -66,6 +64,14 @@ begin
     on conflict do nothing;
   update conversation c set failed = false
     where c.failed and c.id in (select conversation_id from logged where direction = 'OUTBOUND' and type = 'WHATSAPP');
+  update read_mark m set behind = true
+    where not m.behind and m.conversation_id in (select conversation_id from logged where direction = 'INBOUND');
+  insert into read_mark (staff_id, conversation_id, up_to_entry_id, read_count, revision, behind)
+    select staff.id, c.id, 0, 0, 0, true
+    from (select conversation_id, count(*) as added from logged where direction = 'INBOUND' group by conversation_id) l
+    join conversation c on c.id = l.conversation_id and c.inbound_count = l.added
+    cross join staff
+    on conflict do nothing;
   return null;
 end $$;
 create trigger note_logged_entries after insert on comms_entry referencing new table as logged
@@ -112,6 +118,108 @@ create function refresh_conversation(wanted text) returns void language sql as $
 $$;
 `;
 
+const reading = /* sql */ `
+/*
+ * Every member of staff has a mark in every conversation with an inbound entry, of revision 0 while they never read in
+ * it, so that an index knows what is unread. The rows come from staff and conversation alone, where nothing is deleted.
+ */
+alter table read_mark
+  add column revision integer not null default 1,
+  -- Whether there are inbound entries that it doesn't cover.
+  add column behind boolean not null default false,
+  drop constraint read_mark_staff_id_fkey,
+  drop constraint read_mark_conversation_id_fkey;
+drop index read_mark_of_conversation;
+update read_mark m set behind = true
+  from conversation c where c.id = m.conversation_id and c.inbound_count > m.read_count;
+insert into read_mark (staff_id, conversation_id, up_to_entry_id, read_count, revision, behind)
+  select staff.id, c.id, 0, 0, 0, true from staff, conversation c where c.inbound_count > 0 on conflict do nothing;
+create index read_mark_behind on read_mark (staff_id, conversation_id) where behind;
+create index read_mark_caught_up on read_mark (conversation_id) where not behind;
+
+-- Moves somebody's read mark forward, never back.
+create or replace function mark_read(reader text, wanted_conversation text, up_to bigint) returns void language plpgsql as $$
+declare
+  head bigint := lock_feed();
+begin
+  insert into read_mark as m (staff_id, conversation_id, up_to_entry_id, read_count, behind)
+  select reader, c.id, least(up_to, head), c.inbound_count - later.count, later.count > 0
+  from conversation c, lateral (
+    select count(*) from comms_entry e where e.conversation_id = c.id and e.direction = 'INBOUND' and e.id > up_to
+  ) later
+  where c.id = wanted_conversation and c.moved_to is null
+  on conflict (staff_id, conversation_id) do update set up_to_entry_id = excluded.up_to_entry_id,
+      read_count = excluded.read_count, behind = excluded.behind, revision = m.revision + 1
+    where m.up_to_entry_id < excluded.up_to_entry_id;
+  if found then
+    insert into comms_feed (position, subject, change, subject_id, staff_id)
+      values (head + 1, 'read_mark', 'UPDATED', wanted_conversation, reader);
+    perform advance_feed();
+  end if;
+end $$;
+
+-- Moves somebody's read mark back to before the newest inbound entry, where it covers that.
+create function mark_unread(reader text, wanted_conversation text) returns void language plpgsql as $$
+declare
+  head bigint := lock_feed();
+begin
+  update read_mark m set up_to_entry_id = newest.id - 1, read_count = c.inbound_count - 1, behind = true,
+    revision = m.revision + 1
+  from conversation c, lateral (
+    select e.id from comms_entry e where e.conversation_id = c.id and e.direction = 'INBOUND' order by e.id desc limit 1
+  ) newest
+  where c.id = wanted_conversation and m.conversation_id = c.id and m.staff_id = reader and m.up_to_entry_id >= newest.id;
+  if found then
+    insert into comms_feed (position, subject, change, subject_id, staff_id)
+      values (head + 1, 'read_mark', 'UPDATED', wanted_conversation, reader);
+    perform advance_feed();
+  end if;
+end $$;
+
+-- For somebody new: what was said before counts as read. Only the last moment of it holds up who writes.
+create or replace function mark_everything_read(reader text) returns void language plpgsql as $$
+declare
+  head bigint := (select position from feed_head);
+begin
+  insert into read_mark (staff_id, conversation_id, up_to_entry_id, read_count)
+    select reader, c.id, head, c.inbound_count from conversation c where c.inbound_count > 0
+    on conflict do nothing;
+  perform lock_feed();
+  insert into read_mark as m (staff_id, conversation_id, up_to_entry_id, read_count)
+    select reader, c.id, h.position, c.inbound_count from conversation c, feed_head h
+    where c.inbound_count > 0 and c.id in (select conversation_id from comms_entry where id > head)
+    on conflict (staff_id, conversation_id) do update
+      set up_to_entry_id = excluded.up_to_entry_id, read_count = excluded.read_count;
+end $$;
+
+-- Works out anew what everybody's marks in a conversation cover, after its entries have changed.
+create function refresh_marks(wanted text) returns void language sql as $$
+  update read_mark m set read_count = covered.count, behind = covered.behind
+  from (
+    select m.staff_id, inbound.count, c.inbound_count > inbound.count as behind
+    from conversation c cross join staff join read_mark m on m.staff_id = staff.id and m.conversation_id = c.id,
+    lateral (
+      select count(*) from comms_entry e where e.conversation_id = c.id and e.direction = 'INBOUND' and e.id <= m.up_to_entry_id
+    ) inbound
+    where c.id = wanted
+  ) covered
+  where m.staff_id = covered.staff_id and m.conversation_id = wanted
+$$;
+
+-- The oldest inbound entry of a conversation that a mark does not cover.
+create function oldest_unread(conversation text, up_to bigint) returns bigint language sql stable as $$
+  select e.id from comms_entry e where e.conversation_id = conversation and e.direction = 'INBOUND' and e.id > up_to
+  order by e.id limit 1
+$$;
+
+create function tell_marks(conversation text) returns void language sql as $$
+  insert into comms_feed (position, subject, change, subject_id, staff_id)
+  select feed_end() + row_number() over (order by m.staff_id), 'read_mark', 'UPDATED', m.conversation_id, m.staff_id
+  from staff join read_mark m on m.staff_id = staff.id and m.conversation_id = conversation
+  where m.revision > 0
+$$;
+`;
+
 const failing = /* sql */ `
 -- Tells of conversations whose newest sent message, one of these, failed or fails no longer.
 create function refresh_failed(entry_ids bigint[]) returns void language sql as $$
@@ -134,43 +242,7 @@ create function refresh_entries(ids bigint[]) returns void language sql as $$
 $$;
 `;
 
-const marking = /* sql */ `
--- Moves somebody's read mark forward, never back.
-create or replace function mark_read(reader text, wanted_conversation text, up_to bigint) returns void language plpgsql as $$
-declare
-  head bigint := lock_feed();
-begin
-  insert into read_mark as m (staff_id, conversation_id, up_to_entry_id, read_count)
-  select reader, c.id, least(up_to, head), c.inbound_count - (
-    select count(*) from comms_entry e where e.conversation_id = c.id and e.direction = 'INBOUND' and e.id > up_to)
-  from conversation c where c.id = wanted_conversation and c.moved_to is null
-  on conflict (staff_id, conversation_id) do update
-    set up_to_entry_id = excluded.up_to_entry_id, read_count = excluded.read_count, revision = m.revision + 1
-    where m.up_to_entry_id < excluded.up_to_entry_id;
-  if found then
-    insert into comms_feed (position, subject, change, subject_id, staff_id)
-      values (head + 1, 'read_mark', 'UPDATED', wanted_conversation, reader);
-    perform advance_feed();
-  end if;
-end $$;
-
--- Moves somebody's read mark back to before the newest inbound entry, where it covers that.
-create function mark_unread(reader text, wanted_conversation text) returns void language plpgsql as $$
-declare
-  head bigint := lock_feed();
-begin
-  update read_mark m set up_to_entry_id = newest.id - 1, read_count = c.inbound_count - 1, revision = m.revision + 1
-  from conversation c, lateral (
-    select e.id from comms_entry e where e.conversation_id = c.id and e.direction = 'INBOUND' order by e.id desc limit 1
-  ) newest
-  where c.id = wanted_conversation and m.conversation_id = c.id and m.staff_id = reader and m.up_to_entry_id >= newest.id;
-  if found then
-    insert into comms_feed (position, subject, change, subject_id, staff_id)
-      values (head + 1, 'read_mark', 'UPDATED', wanted_conversation, reader);
-    perform advance_feed();
-  end if;
-end $$;
-
+const answering = /* sql */ `
 -- Notes that what the customer said last needs no answer, or that it does; nothing where they spoke after the entry.
 create function mark_answered(wanted_conversation text, up_to bigint, is_answered boolean) returns void language plpgsql as $$
 declare
@@ -211,17 +283,6 @@ create table mark_before_link (
   revision integer not null,
   primary key (unknown_id, staff_id)
 );
-
--- How many inbound entries of a conversation a mark covers.
-create function count_read(conversation text, up_to bigint) returns bigint language sql stable as $$
-  select count(*) from comms_entry e where e.conversation_id = conversation and e.direction = 'INBOUND' and e.id <= up_to
-$$;
-
--- The oldest inbound entry of a conversation that a mark does not cover.
-create function oldest_unread(conversation text, up_to bigint) returns bigint language sql stable as $$
-  select e.id from comms_entry e where e.conversation_id = conversation and e.direction = 'INBOUND' and e.id > up_to
-  order by e.id limit 1
-$$;
 `;
 
 const linking = /* sql */ `
@@ -236,35 +297,44 @@ begin
 
   -- What somebody has not read in either stays unread: the mark goes to before the oldest of that.
   with before as (
-    select staff_id, coalesce(there.up_to_entry_id, 0) as there, case
-        when unread.oldest is not null then unread.oldest - 1
-        else greatest(here.up_to_entry_id, there.up_to_entry_id) end as joined
-    from (select * from read_mark where conversation_id = unknown) here
-    full join (select * from read_mark where conversation_id = to_customer) there using (staff_id)
+    select staff.id as staff_id, coalesce(there.up_to_entry_id, 0) as there, coalesce(unread.oldest - 1,
+        greatest(here.up_to_entry_id, there.up_to_entry_id)) as joined,
+      least(1, greatest(here.revision, there.revision)) as has_read
+    from staff
+    left join read_mark here on here.staff_id = staff.id and here.conversation_id = unknown
+    left join read_mark there on there.staff_id = staff.id and there.conversation_id = to_customer
     cross join lateral (
       select least(oldest_unread(unknown, coalesce(here.up_to_entry_id, 0)),
         oldest_unread(to_customer, coalesce(there.up_to_entry_id, 0))) as oldest
     ) unread
+    where here.staff_id is not null or there.staff_id is not null
   ), mark as (
-    insert into read_mark as m (staff_id, conversation_id, up_to_entry_id, read_count)
-    select staff_id, to_customer, joined, count_read(unknown, joined) + count_read(to_customer, joined) from before
+    insert into read_mark as m (staff_id, conversation_id, up_to_entry_id, read_count, revision)
+    select staff_id, to_customer, case when has_read = 1 then joined else 0 end, 0, has_read from before
     on conflict (staff_id, conversation_id) do update
-      set up_to_entry_id = excluded.up_to_entry_id, read_count = excluded.read_count, revision = m.revision + 1
+      set up_to_entry_id = excluded.up_to_entry_id, revision = m.revision + excluded.revision
     returning staff_id, revision
   )
   insert into mark_before_link (unknown_id, staff_id, up_to_entry_id, revision)
-  select unknown, staff_id, there, revision from mark join before using (staff_id);
+  select unknown, staff_id, there, revision from mark join before using (staff_id) where has_read = 1;
+  update read_mark m set behind = false from staff
+    where m.staff_id = staff.id and m.conversation_id = unknown and m.behind;
 
   perform move_entries(array(select id from comms_entry where conversation_id = unknown), to_customer);
   update sender set conversation_id = to_customer where unknown_id = unknown;
   update conversation c set search_text = left(concat_ws(' ', u.search_text, c.search_text), 1000)
     from conversation u where u.id = unknown and c.id = to_customer;
   perform end_conversation(unknown, to_customer);
-  perform refresh_conversation(to_customer);
-  insert into comms_feed (position, subject, change, subject_id)
-    values (feed_end() + 1, 'conversation', 'UPDATED', to_customer);
-  perform tell_marks(to_customer);
+  perform tell_refreshed(to_customer);
 end $$;
+
+create function tell_refreshed(conversation text) returns void language sql as $$
+  select refresh_conversation(conversation);
+  select refresh_marks(conversation);
+  insert into comms_feed (position, subject, change, subject_id)
+    values (feed_end() + 1, 'conversation', 'UPDATED', conversation);
+  select tell_marks(conversation);
+$$;
 
 create function move_entries(ids bigint[], to_conversation text) returns void language sql as $$
   with moved as (
@@ -283,12 +353,6 @@ create function end_conversation(ended text, goes_on_as text) returns void langu
     inbound_count = 0, unanswered = false, failed = false where id = ended;
   insert into comms_feed (position, subject, change, subject_id, previous_id)
     values (feed_end() + 1, 'conversation', 'MOVED', goes_on_as, ended);
-$$;
-
-create function tell_marks(conversation text) returns void language sql as $$
-  insert into comms_feed (position, subject, change, subject_id, staff_id)
-  select feed_end() + row_number() over (order by staff_id), 'read_mark', 'UPDATED', conversation_id, staff_id
-  from read_mark where conversation_id = conversation
 $$;
 
 -- Gives a customer the unknown senders with these numbers, where no other customer has the number.
@@ -346,25 +410,23 @@ begin
   update sender set conversation_id = unknown where id = them.id;
   update conversation set moved_to = null, search_text = unknown_search where id = unknown;
   update conversation set search_text = customer_search where id = link.customer_id;
-  perform refresh_conversation(unknown);
 
   -- A mark that nobody has touched since goes back to the two that it was made of; any other covers what it covers.
   with mark as (
-    select m.staff_id,
+    select m.staff_id, least(1, m.revision) as has_read,
       case when before.revision = m.revision then before.up_to_entry_id else m.up_to_entry_id end as stays,
       case when before.revision = m.revision then coalesce(own.up_to_entry_id, 0) else m.up_to_entry_id end as goes
-    from read_mark m
-    left join mark_before_link before on before.staff_id = m.staff_id and before.unknown_id = unknown
-    left join read_mark own on own.staff_id = m.staff_id and own.conversation_id = unknown
-    where m.conversation_id = link.customer_id
+    from staff
+    join read_mark m on m.staff_id = staff.id and m.conversation_id = link.customer_id
+    left join mark_before_link before on before.staff_id = staff.id and before.unknown_id = unknown
+    left join read_mark own on own.staff_id = staff.id and own.conversation_id = unknown
   ), going as (
-    insert into read_mark as m (staff_id, conversation_id, up_to_entry_id, read_count)
-    select staff_id, unknown, goes, count_read(unknown, goes) from mark
+    insert into read_mark as m (staff_id, conversation_id, up_to_entry_id, read_count, revision)
+    select staff_id, unknown, goes, 0, has_read from mark
     on conflict (staff_id, conversation_id) do update
-      set up_to_entry_id = excluded.up_to_entry_id, read_count = excluded.read_count, revision = m.revision + 1
+      set up_to_entry_id = excluded.up_to_entry_id, revision = m.revision + excluded.revision
   )
-  update read_mark m
-    set up_to_entry_id = stays, read_count = count_read(link.customer_id, stays), revision = m.revision + 1
+  update read_mark m set up_to_entry_id = stays, revision = m.revision + has_read
     from mark where m.staff_id = mark.staff_id and m.conversation_id = link.customer_id;
 
   delete from sender_link where unknown_id = unknown;
@@ -376,14 +438,9 @@ begin
   then
     perform remove_customer(link.customer_id, unknown);
   else
-    perform refresh_conversation(link.customer_id);
-    insert into comms_feed (position, subject, change, subject_id)
-      values (feed_end() + 1, 'conversation', 'UPDATED', link.customer_id);
-    perform tell_marks(link.customer_id);
+    perform tell_refreshed(link.customer_id);
   end if;
-  insert into comms_feed (position, subject, change, subject_id)
-    values (feed_end() + 1, 'conversation', 'UPDATED', unknown);
-  perform tell_marks(unknown);
+  perform tell_refreshed(unknown);
   perform advance_feed();
   return true;
 end $$;
@@ -391,7 +448,7 @@ end $$;
 -- Of whom nothing is left but the id, which goes on as another conversation's.
 create function remove_customer(wanted text, goes_on_as text) returns void language sql as $$
   select end_conversation(wanted, goes_on_as);
-  delete from read_mark where conversation_id = wanted;
+  delete from read_mark m using staff where m.staff_id = staff.id and m.conversation_id = wanted;
   update conversation set customer_id = null where id = wanted;
   delete from contact where customer_id = wanted;
   delete from customer where id = wanted;
