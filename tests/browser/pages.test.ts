@@ -101,7 +101,7 @@ test('an unknown sender becomes a customer, by keyboard alone, with the history'
   const from = freshNumber();
   await deliver(server, text(from, 'I am new here', { name: 'Newcomer' }));
   const page = await screen.open(`/customers/${encodeURIComponent(`unknown:${from}`)}/comms`);
-  await page.getByRole('link', { name: 'Make a customer' }).focus();
+  await page.getByRole('button', { name: 'New customer' }).focus();
   await page.keyboard.press('Enter');
   const name = page.getByRole('textbox', { name: 'Name' });
   await name.fill('');

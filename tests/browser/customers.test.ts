@@ -1,0 +1,351 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { expectNoReload, markPage, openScreen, browserTest as test } from '../harness/browser.ts';
+import { createCustomer, customerWith } from '../harness/customers.ts';
+import { deliver, freshNumber, type Said, text } from '../harness/meta.ts';
+import type { TestStaff } from '../harness/staff.ts';
+import { signInMember } from '../harness/team.ts';
+
+describe('an unknown sender', () => {
+  test('is linked to a customer by keyboard, goes back by undoing it, and everybody’s screens agree', async ({
+    browser,
+    server,
+    staff,
+    screen,
+  }) => {
+    const from = freshNumber();
+    const known = freshNumber();
+    const maria = await customerWith(staff, 'Maria Karra', `+${known}`);
+    await deliver(server, text(known, 'From my own number'), text(from, 'From another', { name: 'M.' }));
+    const member = await signInMember(server, staff);
+    const theirScreen = await openScreen(browser, server, { account: member.account });
+    const mine = await screen.open(inbox(`unknown:${from}`));
+    const theirs = await theirScreen.open(inbox(`unknown:${from}`));
+    for (const page of [mine, theirs]) await markPage(page);
+
+    await mine.getByRole('button', { name: 'Link to a customer' }).press('Enter');
+    await mine.keyboard.type('karra');
+    const dialog = mine.getByRole('dialog');
+    await dialog
+      .getByRole('radio')
+      .and(mine.getByRole('radio', { name: /Maria Karra/ }))
+      .waitFor();
+    await mine.keyboard.press('ArrowDown');
+    await dialog.getByText('The whole conversation moves to Maria Karra').waitFor();
+    await mine.keyboard.press('Enter');
+
+    for (const page of [mine, theirs]) {
+      await page.waitForURL(inbox(maria.id));
+      await said(page, 'From another').waitFor();
+      await said(page, 'From my own number').waitFor();
+      await facts(page).getByText('Linked from M. ').waitFor();
+      await row(page, 'M.').waitFor({ state: 'detached' });
+    }
+    await mine.getByText('Linked to Maria Karra').waitFor();
+    await mine.getByRole('button', { name: 'Undo', exact: true }).click();
+
+    await mine.waitForURL(inbox(`unknown:${from}`));
+    await said(mine, 'From another').waitFor();
+    expect(await said(mine, 'From my own number').count()).toBe(0);
+    await said(theirs, 'From another').waitFor({ state: 'detached' });
+    await facts(theirs).getByText('Linked from').waitFor({ state: 'detached' });
+    // The id, which led to the customer on this page, is the sender's own again.
+    await row(theirs, 'M.').click();
+    await theirs.waitForURL(inbox(`unknown:${from}`));
+    await said(theirs, 'From another').waitFor();
+    expect(await said(theirs, 'From my own number').count()).toBe(0);
+    await facts(theirs).getByRole('button', { name: 'Link to a customer' }).waitFor();
+    for (const page of [mine, theirs]) await expectNoReload(page);
+    await theirScreen.close();
+  });
+
+  test('can be taken back later too, also where their old address was opened meanwhile', async ({
+    server,
+    staff,
+    screen,
+  }) => {
+    const from = freshNumber();
+    const own = freshNumber();
+    const customer = await customerWith(staff, 'Had them for a while', `+${own}`);
+    await deliver(server, text(from, 'Then', { name: 'Passing' }), text(own, 'Own words'));
+    await staff.ask(LINK, { from: `unknown:${from}`, to: customer.id });
+    await deliver(server, text(from, 'And since'));
+    const page = await screen.open(inbox(`unknown:${from}`));
+    await page.waitForURL(inbox(customer.id));
+
+    await facts(page)
+      .getByRole('button', { name: /^Undo the link of Passing/ })
+      .click();
+    const dialog = page.getByRole('dialog', { name: /Undo the link of Passing/ });
+    await dialog.getByText('leaves Had them for a while').waitFor();
+    await dialog.getByRole('button', { name: 'Undo the link' }).click();
+    await page.waitForURL(inbox(`unknown:${from}`));
+    await said(page, 'Then').waitFor();
+    await said(page, 'And since').waitFor();
+    expect(await said(page, 'Own words').count()).toBe(0);
+  });
+
+  test('becomes a new customer, number or not; undone, the customer is gone, and their page leads on', async ({
+    server,
+    staff,
+    screen,
+  }) => {
+    const userId = `GR.${freshNumber()}`;
+    await deliver(server, hidden(userId, 'I hide my number', 'Shy'));
+    const page = await screen.open(inbox(`unknown:${userId}`));
+    await page.getByRole('button', { name: 'New customer' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New customer: Shy' });
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('Shy');
+    expect(await dialog.getByRole('group', { name: /^Contact point \d/ }).count()).toBe(0);
+    await dialog.getByLabel('Name').fill('Sofia Shy');
+    await dialog.getByRole('button', { name: 'Save customer' }).click();
+
+    await page.waitForURL((url) => !url.pathname.includes('unknown'));
+    await page.getByRole('heading', { name: 'Sofia Shy' }).first().waitFor();
+    await said(page, 'I hide my number').waitFor();
+    const madeId = page.url().split('/').at(-1) ?? '';
+    const elsewhere = await screen.open(`/customers/${madeId}/comms`);
+    await elsewhere.getByRole('heading', { name: 'Sofia Shy' }).waitFor();
+    await markPage(elsewhere);
+
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.waitForURL(inbox(`unknown:${userId}`));
+    await elsewhere.getByText('This customer was removed').waitFor();
+    await elsewhere.waitForURL(`/customers/${encodeURIComponent(`unknown:${userId}`)}/comms`);
+    await said(elsewhere, 'I hide my number').waitFor();
+    await expectNoReload(elsewhere);
+    const { customer } = await staff.ask<{ customer: unknown }>(`{ customer(id: "${madeId}") { id } }`);
+    expect(customer).toBeNull();
+  });
+
+  test('is told why it can’t be linked any more', async ({ server, staff, screen }) => {
+    const from = freshNumber();
+    const first = await customerWith(staff, 'Quicker One', `+${freshNumber()}`);
+    await customerWith(staff, 'Slower One', `+${freshNumber()}`);
+    await deliver(server, text(from, 'Who am I?'));
+    const page = await screen.open(inbox(`unknown:${from}`));
+    // The page doesn't learn that somebody else was quicker.
+    await page.routeWebSocket(/graphql/, () => {});
+    await page.reload();
+    await page.getByRole('button', { name: 'Link to a customer' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('radio', { name: /Slower One/ })
+      .check();
+    await staff.ask(LINK, { from: `unknown:${from}`, to: first.id });
+    await page.getByRole('dialog').getByRole('button', { name: 'Link', exact: true }).click();
+    await page.getByRole('alert').getByText('This sender belongs to another customer.').waitFor();
+  });
+});
+
+describe('a customer', () => {
+  test('is put right, and what is wrong is said at its field', async ({ staff, screen }) => {
+    const { id } = await createCustomer(staff, {
+      name: 'Ana Silva',
+      organization: 'Padaria',
+      contacts: [{ type: 'EMAIL', value: 'ana@example.com', label: 'work' }],
+    });
+    const page = await screen.open(`/customers/${id}/details`);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit the customer' });
+    await dialog.getByRole('button', { name: 'Add a contact point' }).click();
+    const added = dialog.getByRole('group', { name: 'Contact point 2' });
+    await added.getByLabel('Number').fill('12');
+    await added.getByLabel('Label').fill('new');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await added.getByText('This is no phone number').waitFor();
+    await added.getByLabel('Number').and(page.locator(':focus')).waitFor();
+
+    const number = freshNumber();
+    await added.getByLabel('Number').fill(`+${number}`);
+    await dialog.getByLabel('Name').fill('Ana Souza');
+    await dialog.getByLabel('Organisation').fill('');
+    await dialog.getByRole('group', { name: 'Contact point 1' }).getByLabel('Address').fill('ana@souza.example');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Ana Souza' }).waitFor();
+    await page.getByRole('tabpanel').getByText('ana@souza.example').waitFor();
+    expect(await saved(staff, id)).toEqual({
+      name: 'Ana Souza',
+      organization: null,
+      contacts: [
+        { value: 'ana@souza.example', label: 'work' },
+        { value: `+${number}`, label: 'new' },
+      ],
+    });
+
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await dialog.getByRole('button', { name: 'Remove contact point 1' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('tabpanel').getByText('ana@souza.example').waitFor({ state: 'detached' });
+  });
+
+  test('who is changed by two at once loses nothing of either, and one chooses where it is the same', async ({
+    staff,
+    screen,
+  }) => {
+    const { id } = await createCustomer(staff, {
+      name: 'Before',
+      organization: 'Old',
+      contacts: [{ type: 'EMAIL', value: 'one@example.com' }],
+    });
+    const page = await screen.open(`/customers/${id}/details`);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit the customer' });
+    await dialog.getByLabel('Organisation').fill('Mine');
+    await staff.ask(UPDATE, { input: { id, name: 'Theirs' } });
+    await dialog.getByText('what you typed is still there').waitFor();
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('Theirs');
+    expect(await dialog.getByLabel('Organisation').inputValue()).toBe('Mine');
+
+    await staff.ask(UPDATE, { input: { id, organization: 'Theirs, Inc.' } });
+    await dialog.getByText('The organisation is “Theirs, Inc.” now.').waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    expect(await saved(staff, id)).toMatchObject({ organization: 'Theirs, Inc.' });
+    await dialog.getByRole('button', { name: 'Keep mine' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await saved(staff, id)).toMatchObject({ name: 'Theirs', organization: 'Mine' });
+  });
+
+  test('brings an unknown number’s history along, and says so', async ({ server, staff, screen }) => {
+    const from = freshNumber();
+    await deliver(server, text(from, 'Before anybody knew', { name: 'Early' }));
+    const { id } = await createCustomer(staff, { name: 'Late', contacts: [] });
+    const page = await screen.open(inbox(id));
+    await facts(page).getByRole('button', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit the customer' });
+    await dialog.getByRole('button', { name: 'Add a contact point' }).click();
+    await dialog.getByLabel('Number').fill(`+${from}`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. What was said with Early').waitFor();
+    await said(page, 'Before anybody knew').waitFor();
+    await facts(page).getByText('Linked from Early').waitFor();
+  });
+
+  test('doesn’t lose what was typed by a slip', async ({ staff, screen }) => {
+    const { id } = await createCustomer(staff, { name: 'Slippery', contacts: [] });
+    const page = await screen.open(`/customers/${id}/details`);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit the customer' });
+    await dialog.getByLabel('Organisation').fill('Long to type');
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('alert').getByText('What you typed isn’t saved.').waitFor();
+    await dialog.getByRole('button', { name: 'Go on writing' }).click();
+    expect(await dialog.getByLabel('Organisation').inputValue()).toBe('Long to type');
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Discard' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Edit' }).and(page.locator(':focus')).waitFor();
+  });
+
+  test('whose number another has too says so as soon as it is so, and leads there', async ({
+    server,
+    staff,
+    screen,
+  }) => {
+    const number = freshNumber();
+    const first = await customerWith(staff, 'First Owner', `+${number}`);
+    await deliver(server, text(number, 'Mine'));
+    const page = await screen.open(inbox(first.id));
+    await said(page, 'Mine').waitFor();
+    const second = await customerWith(staff, 'Second Owner', `+${number}`);
+    const note = facts(page).getByRole('region', { name: 'Numbers in doubt' });
+    await note.getByText('What comes from it is logged here.').waitFor();
+    await page
+      .getByRole('region', { name: 'Conversation', exact: true })
+      .getByText('Second Owner has the number')
+      .waitFor();
+    await note.getByRole('link', { name: 'Second Owner' }).click();
+    await page.waitForURL(inbox(second.id));
+    await note.getByText('What comes from it is not logged here.').waitFor();
+  });
+});
+
+test.for(['light', 'dark'] as const)(
+  'no dialog has a barrier that axe finds, %s',
+  async (colorScheme, { browser, server, staff }) => {
+    const from = freshNumber();
+    const number = freshNumber();
+    const customer = await customerWith(staff, 'Accessible', `+${number}`);
+    await customerWith(staff, 'Same number', `+${number}`);
+    await deliver(server, text(from, 'Hello'), text(freshNumber(), 'Hi', { name: 'To be linked' }));
+    const linked = freshNumber();
+    await deliver(server, text(linked, 'Linked'));
+    await staff.ask(LINK, { from: `unknown:${linked}`, to: customer.id });
+    const screen = await openScreen(browser, server, { colorScheme, reducedMotion: 'reduce' });
+    const page = await screen.open(inbox(`unknown:${from}`));
+    const dialog = page.getByRole('dialog');
+
+    await page.getByRole('button', { name: 'Link to a customer' }).click();
+    await dialog.getByRole('radio', { name: /Accessible/ }).check();
+    await expectNoBarrier(page);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'New customer' }).click();
+    await dialog.getByLabel('Name').fill('');
+    await dialog.getByRole('button', { name: 'Save customer' }).click();
+    await dialog.getByText('A customer needs a name').waitFor();
+    await expectNoBarrier(page);
+
+    await page.goto(inbox(customer.id));
+    await facts(page).getByRole('region', { name: 'Numbers in doubt' }).waitFor();
+    await expectNoBarrier(page);
+    await facts(page).getByRole('button', { name: 'Edit' }).click();
+    await dialog.getByLabel('Name').fill('Mine');
+    await staff.ask(UPDATE, { input: { id: customer.id, name: 'Theirs' } });
+    await dialog.getByText('The name is “Theirs” now.').waitFor();
+    await expectNoBarrier(page);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.getByRole('button', { name: 'Discard' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await facts(page)
+      .getByRole('button', { name: /^Undo the link/ })
+      .click();
+    await dialog.waitFor();
+    await expectNoBarrier(page);
+    await screen.close();
+  },
+);
+
+const LINK =
+  'mutation Link($from: ID!, $to: ID!) { linkConversation(conversationId: $from, customerId: $to) { conversation { id } } }';
+const UPDATE = 'mutation Update($input: UpdateCustomerInput!) { updateCustomer(input: $input) { customer { id } } }';
+
+const inbox = (id: string) => `/inbox/${encodeURIComponent(id)}`;
+
+function facts(page: Page): Locator {
+  return page.getByRole('complementary', { name: 'Customer' });
+}
+
+function said(page: Page, words: string): Locator {
+  return page.getByRole('log').getByRole('article').filter({ hasText: words });
+}
+
+/** A conversation in the list. */
+function row(page: Page, name: string): Locator {
+  return page
+    .getByRole('list', { name: 'Conversations' })
+    .getByRole('link')
+    .filter({ has: page.getByText(name, { exact: true }) });
+}
+
+/** What somebody without a number says: Meta knows them by an id. */
+function hidden(userId: string, body: string, name: string): Said {
+  const { message } = text('', body);
+  const { from: _, ...rest } = message;
+  return {
+    message: { ...rest, id: message.id, from_user_id: userId },
+    contact: { user_id: userId, profile: { name } },
+  };
+}
+
+async function saved(staff: TestStaff, id: string): Promise<unknown> {
+  const query = `{ customer(id: "${id}") { name organization contacts { value label } } }`;
+  return (await staff.ask<{ customer: unknown }>(query)).customer;
+}
+
+async function expectNoBarrier(page: Page): Promise<void> {
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+}
