@@ -38,6 +38,10 @@ const router = createBrowserRouter([
           },
         ],
       },
+      {
+        path: 'quick-replies',
+        lazy: async () => ({ Component: (await import('./quick-replies/QuickRepliesPage.tsx')).QuickRepliesPage }),
+      },
       { path: 'team', lazy: async () => ({ Component: (await import('./team/TeamPage.tsx')).TeamPage }) },
       { path: 'parked', lazy: async () => ({ Component: (await import('./parked/ParkedPage.tsx')).ParkedPage }) },
       { path: 'account', lazy: async () => ({ Component: (await import('./session/AccountPage.tsx')).AccountPage }) },

@@ -82,6 +82,15 @@ export type InboxFilter = {
   unreadOnly?: boolean | null | undefined;
 };
 
+export type SaveQuickReplyInput = {
+  /** Which one is changed; without, it is a new one. */
+  id?: string | null | undefined;
+  /** One word of 1 to 40 characters, told apart without case and accents; a slash before it goes. */
+  shortcut: string;
+  /** 1 to 4,096 characters. The page fills in `{{name}}`, `{{first name}}` (the customer’s) and `{{my name}}`. */
+  text: string;
+};
+
 export type SendWhatsAppInput = {
   /** A customer's id, or `unknown:…`. */
   customerId: string;
@@ -357,17 +366,17 @@ export type FollowInboxSubscriptionVariables = Exact<{
 }>;
 
 
-export type FollowInboxSubscription = { inboxChanged: { position: string, customerRemoved: string | null, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, failed: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null, lastEntry: { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } } | null, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } | null, conversationMoved: { from: string, to: string } | null, customer: { ' $fragmentRefs'?: { 'LiveCustomerFragment': LiveCustomerFragment } } | null, readMark: { conversationId: string, revision: number, upToEntryId: string, readCount: number } | null, channel: { sending: ChannelState, reason: string | null, queued: number } | null } };
+export type FollowInboxSubscription = { inboxChanged: { position: string, customerRemoved: string | null, conversation: { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, windowClosesAt: string | null, unanswered: boolean, failed: boolean, inboundCount: number, customer: { id: string, revision: number, name: string, organization: string | null } | null, lastEntry: { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } } | null, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } | null, conversationMoved: { from: string, to: string } | null, customer: { ' $fragmentRefs'?: { 'LiveCustomerFragment': LiveCustomerFragment } } | null, readMark: { conversationId: string, revision: number, upToEntryId: string, readCount: number } | null, channel: { sending: ChannelState, reason: string | null, queued: number, number: string | null } | null } };
 
 export type FeedPositionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FeedPositionsQuery = { feedPosition: string, feedPositions: { commsLogged: string, inboxChanged: string }, channel: { sending: ChannelState, reason: string | null, queued: number } };
+export type FeedPositionsQuery = { feedPosition: string, feedPositions: { commsLogged: string, inboxChanged: string }, channel: { sending: ChannelState, reason: string | null, queued: number, number: string | null } };
 
 export type ChannelQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ChannelQuery = { channel: { sending: ChannelState, reason: string | null, queued: number } };
+export type ChannelQuery = { channel: { sending: ChannelState, reason: string | null, queued: number, number: string | null } };
 
 export type CommsPageQueryVariables = Exact<{
   customerId: string;
@@ -419,6 +428,20 @@ export type RerunParkedMutationVariables = Exact<{
 
 export type RerunParkedMutation = { rerunParked: { logged: number, delivery: { id: string, problems: Array<{ path: string, reason: string }> } } };
 
+export type SaveQuickReplyMutationVariables = Exact<{
+  input: SaveQuickReplyInput;
+}>;
+
+
+export type SaveQuickReplyMutation = { saveQuickReply: { quickReply: { id: string, shortcut: string, text: string } } };
+
+export type RemoveQuickReplyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveQuickReplyMutation = { removeQuickReply: { id: string } };
+
 export type SendOutcome_EntryFragment = { id: string, revision: number, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null } & { ' $fragmentName'?: 'SendOutcome_EntryFragment' };
 
 export type SendWhatsAppMutationVariables = Exact<{
@@ -431,12 +454,17 @@ export type SendWhatsAppMutation = { sendWhatsApp: { entry: (
       & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
     ) } };
 
+export type QuickRepliesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type QuickRepliesQuery = { quickReplies: Array<{ id: string, shortcut: string, text: string }> };
+
 export type AddresseeQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type AddresseeQuery = { conversation: { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<{ id: string, type: ContactType, display: string, label: string | null }> } | null } | null };
+export type AddresseeQuery = { conversation: { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null, contacts: Array<{ id: string, type: ContactType, display: string, label: string | null }> } | null, linked: Array<{ conversationId: string, name: string | null, phone: string | null, linkedAt: string, linkedBy: { id: string, name: string } | null }> } | null };
 
 export type RetrySendMutationVariables = Exact<{
   entryId: string;

@@ -5,6 +5,7 @@ import { createStaff } from './auth/staff-accounts.ts';
 import { createAppend, type MessageItem } from './comms/append.ts';
 import { listConversations } from './comms/conversations.ts';
 import { createCustomer, listCustomers } from './comms/customers.ts';
+import { listQuickReplies, saveQuickReply } from './comms/quick-replies.ts';
 import { markRead } from './comms/read-marks.ts';
 import { readConfig } from './config.ts';
 import type { Database } from './db/database.ts';
@@ -13,6 +14,14 @@ import { createLogger } from './ops/logging.ts';
 
 /** Who wrote this lately, and waits for an answer, is unread at the demo's first sign-in. */
 const UNREAD_MINUTES = 12 * 60;
+
+const QUICK_REPLIES = {
+  hours: 'We are open Monday to Friday from 9:00 to 17:00, and on Saturday from 9:00 to 14:00.',
+  thanks: 'Thank you, {{first name}}! Is there anything else that I can do for you?\n\n{{my name}}',
+  wait: 'Hello {{first name}}, I am looking into it, and will be back with you within the hour.',
+  ready: 'Good news, {{first name}}: your order {{order number}} is ready. You can pick it up whenever it suits you.',
+  address: 'You find us at 12 Ermou Street, two minutes from Syntagma. There is parking behind the shop.',
+};
 
 const peopleSchema = z.array(
   z.object({
@@ -61,9 +70,16 @@ async function fill(people: Person[]): Promise<void> {
       items.push({ minutesAgo: said.minutesAgo, item: itemOf(person, index, customerId, authorId) });
     }
   }
+  await writeQuickReplies();
   items.sort((a, b) => b.minutesAgo - a.minutesAgo);
   await createAppend(database).append({ items: items.map(({ item }) => item) });
   for (const id of staff) await readAllButLatest(database, id);
+}
+
+async function writeQuickReplies(): Promise<void> {
+  const { kysely } = database;
+  if ((await listQuickReplies(kysely)).length > 0) return;
+  for (const [shortcut, text] of Object.entries(QUICK_REPLIES)) await saveQuickReply(kysely, { shortcut, text });
 }
 
 async function staffMember(email: string, name: string): Promise<string> {

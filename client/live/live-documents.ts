@@ -97,7 +97,7 @@ export const FOLLOW_INBOX: TypedDocumentNode<FollowInboxSubscription, FollowInbo
       customer { ...LiveCustomer }
       customerRemoved
       readMark { conversationId revision upToEntryId readCount }
-      channel { sending reason queued }
+      channel { sending reason queued number }
     }
   }
   ${LIVE_CUSTOMER}
@@ -105,9 +105,9 @@ export const FOLLOW_INBOX: TypedDocumentNode<FollowInboxSubscription, FollowInbo
 `;
 
 export const FEED_POSITIONS: TypedDocumentNode<FeedPositionsQuery, FeedPositionsQueryVariables> = gql`
-  query FeedPositions { feedPosition feedPositions { commsLogged inboxChanged } channel { sending reason queued } }
+  query FeedPositions { feedPosition feedPositions { commsLogged inboxChanged } channel { sending reason queued number } }
 `;
 
 export const CHANNEL: TypedDocumentNode<ChannelQuery, ChannelQueryVariables> = gql`
-  query Channel { channel { sending reason queued } }
+  query Channel { channel { sending reason queued number } }
 `;

@@ -3,11 +3,13 @@ import { IconSend2 } from '@tabler/icons-react';
 import { useRef } from 'react';
 import classes from './Composer.module.css';
 import { useChannel } from './channel.ts';
-import { MessageBox } from './MessageBox.tsx';
 import { NewerBar } from './NewerBar.tsx';
 import { NotConfigured } from './NotConfigured.tsx';
+import { selectIn } from './placeholders.ts';
 import { type Conversation, useAddressee } from './recipients.ts';
+import { Sender } from './Sender.tsx';
 import { useWriting, type Writing } from './use-writing.ts';
+import { WhatsAppBox } from './WhatsAppBox.tsx';
 import { WritingNotes } from './WritingNotes.tsx';
 
 /** Under an open conversation: what is written here goes out by WhatsApp. */
@@ -32,8 +34,10 @@ function ComposerForm({ conversation }: { conversation: Conversation }) {
   const box = useRef<HTMLTextAreaElement>(null);
 
   function send(how: () => Promise<unknown>) {
-    void how();
     box.current?.focus();
+    const [missing] = writing.unfilled;
+    if (missing) selectIn(box.current, missing);
+    else void how();
   }
 
   return (
@@ -45,11 +49,15 @@ function ComposerForm({ conversation }: { conversation: Conversation }) {
         send(writing.send);
       }}
     >
-      <Addressee writing={writing} name={conversation.name} />
+      <div className={classes.parties}>
+        <Addressee writing={writing} name={conversation.name} />
+        <Sender />
+      </div>
       <NewerBar count={writing.newer.count} onShow={writing.newer.show} />
       <div className={classes.line}>
-        <MessageBox
+        <WhatsAppBox
           ref={box}
+          who={writing.who}
           aria-label="Message"
           placeholder="WhatsApp message"
           value={draft.text}
@@ -67,7 +75,11 @@ function ComposerForm({ conversation }: { conversation: Conversation }) {
           <span className={classes.words}>Send</span>
         </Button>
       </div>
-      <WritingNotes writing={writing} onSendAnyway={() => send(writing.sendAnyway)} />
+      <WritingNotes
+        writing={writing}
+        onFind={(placeholder) => selectIn(box.current, placeholder)}
+        onSendAnyway={() => send(writing.sendAnyway)}
+      />
     </form>
   );
 }

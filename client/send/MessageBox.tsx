@@ -1,4 +1,4 @@
-import { Textarea } from '@mantine/core';
+import { Textarea, type TextareaProps } from '@mantine/core';
 import type { KeyboardEvent, Ref } from 'react';
 import classes from './MessageBox.module.css';
 
@@ -8,26 +8,20 @@ const COUNTED_FROM = 3_700;
 /** What an input method's keystroke reports while it composes. */
 const COMPOSING = 229;
 
-type Props = {
+type Props = Omit<TextareaProps, 'value' | 'onChange' | 'autosize' | 'maxRows' | 'size'> & {
   ref?: Ref<HTMLTextAreaElement>;
-  /** Shown above, or else only told. */
-  label?: string;
-  'aria-label'?: string;
-  placeholder?: string;
   value: string;
-  error?: string | undefined;
-  readOnly?: boolean;
-  autoFocus?: boolean;
-  minRows?: number;
   onChange(text: string): void;
   onSend(): void;
 };
 
 /** Where a message is written. Enter sends, with Shift it breaks the line; on a touch screen it always breaks. */
-export function MessageBox({ ref, error, autoFocus, minRows = 1, onChange, onSend, ...props }: Props) {
+export function MessageBox({ ref, autoFocus, minRows = 1, onChange, onSend, onKeyDown, ...props }: Props) {
   const length = lengthOf(props.value);
 
-  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+  function sendOnEnter(event: KeyboardEvent<HTMLTextAreaElement>) {
+    onKeyDown?.(event);
+    if (event.defaultPrevented) return;
     const composing = event.nativeEvent.isComposing || event.keyCode === COMPOSING;
     if (event.key !== 'Enter' || event.shiftKey || composing || isTouch()) return;
     event.preventDefault();
@@ -44,11 +38,10 @@ export function MessageBox({ ref, error, autoFocus, minRows = 1, onChange, onSen
         autosize
         minRows={minRows}
         maxRows={8}
-        error={error}
         data-autofocus={autoFocus}
         enterKeyHint={isTouch() ? 'enter' : 'send'}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
-        onKeyDown={onKeyDown}
+        onKeyDown={sendOnEnter}
       />
       {length >= COUNTED_FROM && (
         <span className={classes.count} data-over={length > LONGEST || undefined} role="status">

@@ -6,15 +6,17 @@ import { customerAddress } from '../customer/address.ts';
 import { say } from '../shell/notices.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useChannel } from './channel.ts';
-import { MessageBox } from './MessageBox.tsx';
 import { NewerBar } from './NewerBar.tsx';
 import { NotConfigured } from './NotConfigured.tsx';
 import { NumberField } from './NumberField.tsx';
+import { selectIn } from './placeholders.ts';
 import type { useAddressee } from './recipients.ts';
+import { Sender } from './Sender.tsx';
 import classes from './SendForm.module.css';
 import { editAgain } from './send-draft.ts';
 import { useSending } from './sending-context.ts';
 import { useWriting } from './use-writing.ts';
+import { WhatsAppBox } from './WhatsAppBox.tsx';
 import { WritingNotes } from './WritingNotes.tsx';
 
 type Props = {
@@ -45,6 +47,8 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
 
   async function send(how: typeof writing.send) {
     if (underWay !== undefined) return;
+    const [missing] = writing.unfilled;
+    if (missing) return selectIn(box.current, missing);
     setUnderWay(draft.text);
     const sent = await how();
     setUnderWay(undefined);
@@ -90,6 +94,7 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
         readOnly={!conversation || underWay !== undefined}
         onChange={(to) => change({ to })}
       />
+      <Sender />
       <NewerBar
         count={underWay === undefined ? writing.newer.count : 0}
         onShow={() => {
@@ -98,8 +103,9 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
           void navigate(customerAddress(conversationId));
         }}
       />
-      <MessageBox
+      <WhatsAppBox
         ref={box}
+        who={writing.who}
         autoFocus
         label="Message"
         minRows={3}
@@ -109,7 +115,11 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
         onChange={(text) => change({ text })}
         onSend={() => void send(writing.send)}
       />
-      <WritingNotes writing={writing} onSendAnyway={() => void send(writing.sendAnyway)} />
+      <WritingNotes
+        writing={writing}
+        onFind={(placeholder) => selectIn(box.current, placeholder)}
+        onSendAnyway={() => void send(writing.sendAnyway)}
+      />
       {leaving ? (
         <div role="alert" className={classes.leaving}>
           <p>Your message isn’t sent.</p>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconAlertCircle, IconClockPause, IconInfoCircle, IconWifiOff } from '@tabler/icons-react';
+import { IconAlertCircle, IconClockPause, IconForms, IconInfoCircle, IconWifiOff } from '@tabler/icons-react';
 import { useChannel } from './channel.ts';
 import type { Writing } from './use-writing.ts';
 import classes from './WritingNotes.module.css';
@@ -12,9 +12,16 @@ const WHY = {
 const newerCame = (count: number) =>
   count === 1 ? 'A newer message came while you wrote.' : `${count} newer messages came while you wrote.`;
 
+type Props = {
+  writing: Writing;
+  /** Where in the text something is to be filled in. */
+  onFind(placeholder: string): void;
+  onSendAnyway(): void;
+};
+
 /** What stands in the way of what is being written, and what may become of it. */
-export function WritingNotes({ writing, onSendAnyway }: { writing: Writing; onSendAnyway(): void }) {
-  const { online, window, newer, asking, otherProblem, dontSend } = writing;
+export function WritingNotes({ writing, onFind, onSendAnyway }: Props) {
+  const { online, unfilled, window, newer, asking, otherProblem, dontSend } = writing;
   const stopped = useChannel()?.sending === 'STOPPED';
   const why = window.state === 'closed' || window.state === 'never' ? WHY[window.state] : undefined;
   return (
@@ -25,6 +32,19 @@ export function WritingNotes({ writing, onSendAnyway }: { writing: Writing; onSe
           {otherProblem}
         </p>
       )}
+      <div role="status" className={classes.status}>
+        {unfilled.length > 0 && (
+          <p className={classes.note} data-danger>
+            <IconForms size={18} stroke={1.8} aria-hidden />
+            <span>Fill in before it can be sent:</span>
+            {unfilled.map((placeholder) => (
+              <button key={placeholder} type="button" className={classes.unfilled} onClick={() => onFind(placeholder)}>
+                {placeholder}
+              </button>
+            ))}
+          </p>
+        )}
+      </div>
       {!online && (
         <p role="status" className={classes.note} data-danger>
           <IconWifiOff size={18} stroke={1.8} aria-hidden />

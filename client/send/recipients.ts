@@ -12,6 +12,7 @@ const ADDRESSEE: TypedDocumentNode<AddresseeQuery, AddresseeQueryVariables> = gq
       phone
       windowClosesAt
       customer { id revision name organization contacts { id type display label } }
+      linked { conversationId name phone linkedAt linkedBy { id name } }
     }
   }
 `;
@@ -26,7 +27,7 @@ export function useAddressee(conversationId: string, { skip = false } = {}) {
 }
 
 /** The numbers to write to, the likeliest first: what staff entered, WhatsApp before phones, else whoever wrote. */
-export function recipientsOf({ id, phone, customer }: Conversation): Recipient[] {
+export function recipientsOf({ id, phone, customer, linked }: Conversation): Recipient[] {
   const byNumber = new Map<string, Recipient>();
   for (const wanted of ['WHATSAPP', 'PHONE']) {
     for (const { type, display, label } of customer?.contacts ?? []) {
@@ -38,6 +39,8 @@ export function recipientsOf({ id, phone, customer }: Conversation): Recipient[]
   }
   if (byNumber.size > 0) return [...byNumber.values()];
   if (phone) return [{ to: spacedNumber(phone), label: spacedNumber(phone) }];
-  const userId = /^unknown:([A-Z]{2}\..+)/.exec(id)?.[1];
-  return userId ? [{ to: userId, label: `WhatsApp user ${userId}` }] : [];
+  return [id, ...linked.map(({ conversationId }) => conversationId)]
+    .map((each) => /^unknown:([A-Z]{2}\..+)/.exec(each)?.[1])
+    .filter((userId) => userId !== undefined)
+    .map((userId) => ({ to: userId, label: `WhatsApp user ${userId}` }));
 }

@@ -29,15 +29,15 @@ export function editAgain({ drafts, outbox }: Parts, key: string, result?: Exclu
   putBack(drafts, customerId, message, { to: toPhone, tried: { key, text: message, to: toPhone }, ...problem });
 }
 
-/** What was written to a number before it was a customer's goes on in the customer's conversation. */
-export function adoptDraft(drafts: Drafts, { id, customer }: Conversation, recipients: readonly Recipient[]): void {
-  if (!customer || drafts.read(id).text !== '') return;
-  for (const { to } of recipients) {
-    const before = `unknown:${to.replace(/\D/g, '')}`;
+/** What was written to somebody before they were a customer goes on in the customer's conversation. */
+export function adoptDraft(drafts: Drafts, { id, linked }: Conversation, recipients: readonly Recipient[]): void {
+  if (drafts.read(id).text !== '') return;
+  for (const { conversationId: before } of linked) {
     const { text } = drafts.read(before);
     if (text.trim() === '') continue;
+    const recipient = recipients.find(({ to }) => [to, to.replace(/\D/g, '')].includes(before.replace('unknown:', '')));
     drafts.write(before, { text: '' });
-    drafts.write(id, { text, to });
+    drafts.write(id, { text, ...(recipient && { to: recipient.to }) });
     return;
   }
 }

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
 import { type CustomerWindow, useCustomerWindow } from '../conversation/customer-window.ts';
+import { useMe } from '../session/me.ts';
 import { useOnline } from '../shell/use-online.ts';
 import { type Draft, useDraft } from './drafts.ts';
 import { LONGEST } from './MessageBox.tsx';
+import { unfilled, type Who } from './placeholders.ts';
 import { type Conversation, type Recipient, recipientsOf } from './recipients.ts';
 import { adoptDraft, sendDraft } from './send-draft.ts';
 import { useSending } from './sending-context.ts';
@@ -13,6 +15,9 @@ export type Writing = {
   change(changed: Partial<Draft>): void;
   recipients: Recipient[];
   to: string;
+  who: Who;
+  /** What a quick reply left to be filled in: until it is, nothing is sent. */
+  unfilled: string[];
   online: boolean;
   window: CustomerWindow;
   newer: Newer;
@@ -29,6 +34,7 @@ export type Writing = {
 /** Writing in one conversation, be it in the dialog or in the composer. */
 export function useWriting(conversationId: string, conversation: Conversation | undefined): Writing {
   const sending = useSending();
+  const me = useMe();
   const online = useOnline();
   const [draft, change] = useDraft(conversationId);
   const window = useCustomerWindow(conversation?.windowClosesAt);
@@ -53,6 +59,7 @@ export function useWriting(conversationId: string, conversation: Conversation | 
     const { text } = draft;
     if (!conversation || !online || text.trim() === '') return undefined;
     if (text.length > LONGEST && [...text].length > LONGEST) return undefined;
+    if (unfilled(text).length > 0) return undefined;
     if (!doubtful) return sendNow();
     setAsked(true);
     return undefined;
@@ -68,6 +75,8 @@ export function useWriting(conversationId: string, conversation: Conversation | 
     change,
     recipients,
     to,
+    who: { customer: conversation && knownName(conversation), me: me.name },
+    unfilled: unfilled(draft.text),
     online,
     window,
     newer,
@@ -78,6 +87,12 @@ export function useWriting(conversationId: string, conversation: Conversation | 
     problemAt: (field) => (problem?.field === field ? problem.message : undefined),
     otherProblem: problem && problem.field !== 'toPhone' && problem.field !== 'message' ? problem.message : undefined,
   };
+}
+
+/** An unknown sender is named by WhatsApp, or goes by their number. */
+function knownName({ customer, name, phone }: Conversation): string | undefined {
+  if (customer) return customer.name;
+  return name.replace(/\D/g, '') === phone || /^[A-Z]{2}\./.test(name) ? undefined : name;
 }
 
 /** The closed windows that somebody has chosen to write into: asked once each. */

@@ -1,7 +1,7 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconMailExclamation, IconUserCircle, IconUsersGroup } from '@tabler/icons-react';
+import { IconBolt, IconMailExclamation, IconUserCircle, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { LanguageSwitch } from '../language/LanguageSwitch.tsx';
@@ -58,6 +58,7 @@ export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragme
 
 const links = [
   { to: '/account', label: 'Your account', Icon: IconUserCircle },
+  { to: '/quick-replies', label: 'Quick replies', Icon: IconBolt },
   { to: '/team', label: 'Team', Icon: IconUsersGroup },
 ] as const;
 const adminLinks = [{ to: '/parked', label: 'Parked', Icon: IconMailExclamation }] as const;

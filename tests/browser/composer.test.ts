@@ -1,5 +1,7 @@
 import { describe, expect } from 'vitest';
-import { deliver, text } from '../harness/meta.ts';
+import { openScreen } from '../harness/browser.ts';
+import { createCustomer, customerWith } from '../harness/customers.ts';
+import { deliver, freshNumber, text } from '../harness/meta.ts';
 import { send } from '../harness/sending.ts';
 import {
   customerWhoWrote,
@@ -72,4 +74,85 @@ describe('what came while one wrote', () => {
     await write(page, 'And more');
     await mark(page, 'And more', 'Delivered').waitFor();
   });
+});
+
+test('on a touch screen Enter breaks the line, and the button sends', async ({ browser, sending }) => {
+  const { customer } = await customerWhoWrote(sending, 'On the Phone', 'Hello');
+  const screen = await openScreen(browser, sending.server, {
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 390, height: 780 },
+  });
+  const page = await screen.open(`/customers/${customer.id}/comms`);
+  const box = page.getByLabel('Message');
+  await box.tap();
+  await page.keyboard.type('First line');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('second line');
+  expect(await box.inputValue()).toBe('First line\nsecond line');
+  expect(await box.getAttribute('enterkeyhint')).toBe('enter');
+  await page.getByRole('button', { name: 'Send', exact: true }).tap();
+  await mark(page, 'second line', 'Delivered').waitFor();
+  expect(sent(sending, 'First line\\nsecond line')).toHaveLength(1);
+  await screen.close();
+});
+
+test('somebody of whom WhatsApp tells no number is written to by user id, also once they are a customer', async ({
+  sending,
+  screen,
+}) => {
+  const { server, staff, whatsapp } = sending;
+  const userId = `GR.${freshNumber()}`;
+  whatsapp.addPerson({ name: 'Hidden', userId });
+  const { message } = text('', 'You don’t know my number');
+  const { from: _, ...hidden } = message;
+  await deliver(server, {
+    message: { ...hidden, id: message.id, from_user_id: userId },
+    contact: { user_id: userId, profile: { name: 'Hidden' } },
+  });
+  const unknownId = `unknown:${userId}`;
+  const page = await screen.open(`/customers/${encodeURIComponent(unknownId)}/comms`);
+  await page.getByText(`WhatsApp user ${userId}`).waitFor();
+  await write(page, 'From the composer');
+  await mark(page, 'From the composer', 'Delivered').waitFor();
+
+  await page.getByRole('button', { name: 'Send WhatsApp' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send WhatsApp to Hidden' });
+  expect(await dialog.getByLabel('To').inputValue()).toBe(userId);
+  expect(await dialog.getByLabel('To').isEditable()).toBe(false);
+  await expectNoBarrier(page);
+  await dialog.getByLabel('Message').fill('From the dialog');
+  await dialog.getByLabel('Message').press('Enter');
+  await mark(page, 'From the dialog', 'Delivered').waitFor();
+
+  const { id } = await createCustomer(staff, { name: 'Known Now', contacts: [] });
+  await staff.ask(
+    'mutation Link($from: ID!, $to: ID!) { linkConversation(conversationId: $from, customerId: $to) { conversation { id } } }',
+    { from: unknownId, to: id },
+  );
+  await page.goto(`/customers/${id}/comms`);
+  await page.getByText(`WhatsApp user ${userId}`).waitFor();
+  await write(page, 'To a customer');
+  await mark(page, 'To a customer', 'Delivered').waitFor();
+  expect(sent(sending, userId)).toHaveLength(3);
+});
+
+test('when the window closes it is said by itself, and what is written stays', async ({ sending, screen }) => {
+  const { server, staff, whatsapp } = sending;
+  const number = freshNumber();
+  whatsapp.person(number);
+  const customer = await customerWith(staff, 'Just in Time', `+${number}`);
+  const closesAt = Date.now() + 8_000;
+  await deliver(server, text(number, 'First', { at: new Date(closesAt - 24 * 3_600_000) }));
+  const page = await screen.open(`/customers/${customer.id}/comms`);
+  const box = page.getByLabel('Message');
+  await page.getByText(/Can reply freely – \d s left/).waitFor();
+  await box.fill('Half a sent');
+  await page.getByText('Free reply closed').first().waitFor();
+  expect(Date.now()).toBeGreaterThanOrEqual(closesAt - 1_000);
+  await page.getByText('The customer last wrote more than 24 hours ago').waitFor();
+  expect(await box.inputValue()).toBe('Half a sent');
+  await deliver(server, text(number, 'Still there?'));
+  await page.getByText(/Can reply freely/).waitFor();
+  expect(await box.inputValue()).toBe('Half a sent');
 });

@@ -56,7 +56,7 @@ describe('a reply', () => {
     await person.reads();
     await mark(inbox, 'come by!', 'Read').click();
     for (const step of ['Sent', 'Delivered', 'Read']) {
-      await entry(inbox, 'come by!').getByRole('term').filter({ hasText: step }).waitFor();
+      await entry(inbox, 'come by!').getByRole('term').getByText(step, { exact: true }).waitFor();
     }
     expect(sent(sending, 'come by!')).toHaveLength(1);
   });

@@ -1,0 +1,13 @@
+import { useChannel } from './channel.ts';
+import classes from './Sender.module.css';
+
+/** From which of the company's numbers one writes, where WhatsApp has told. */
+export function Sender() {
+  const number = useChannel()?.number;
+  if (!number) return null;
+  return (
+    <p className={classes.from}>
+      From <bdi>{number}</bdi>
+    </p>
+  );
+}
