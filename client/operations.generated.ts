@@ -82,6 +82,21 @@ export type InboxFilter = {
   unreadOnly?: boolean | null | undefined;
 };
 
+export type LogCommsInput = {
+  /** 1 to 20,000 characters, not blank. */
+  body: string;
+  /** A customer's id, or `unknown:…`. */
+  customerId: string;
+  /** A NOTE is always INTERNAL, anything else INBOUND or OUTBOUND. */
+  direction: CommsDirection;
+  /** As of sendWhatsApp. */
+  idempotencyKey?: string | null | undefined;
+  /** When it happened; now, where it is left out. */
+  occurredAt?: string | null | undefined;
+  /** Any but WHATSAPP, which is logged by sending. */
+  type: CommsType;
+};
+
 export type SaveQuickReplyInput = {
   /** Which one is changed; without, it is a new one. */
   id?: string | null | undefined;
@@ -115,6 +130,13 @@ export type UpdateCustomerInput = {
   organization?: string | null | undefined;
 };
 
+export type AlertConversationQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AlertConversationQuery = { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } | null };
+
 export type EntryCard_EntryFragment = (
   { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, occurredAt: string, loggedAt: string, author: { id: string, name: string } | null }
   & { ' $fragmentRefs'?: { 'EntryStatus_EntryFragment': EntryStatus_EntryFragment } }
@@ -137,6 +159,13 @@ export type ReadMarkQueryVariables = Exact<{
 
 
 export type ReadMarkQuery = { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null } | null };
+
+export type LogCommsMutationVariables = Exact<{
+  input: LogCommsInput;
+}>;
+
+
+export type LogCommsMutation = { logComms: { entry: { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } } };
 
 export type MarkReadMutationVariables = Exact<{
   conversationId: string;

@@ -39,6 +39,7 @@ const peopleSchema = z.array(
           from: z.enum(['customer', 'staff']),
           type: z.enum(['WHATSAPP', 'EMAIL', 'SMS', 'CALL', 'NOTE', 'MEETING']),
           text: z.string(),
+          arrivedMinutesLater: z.number().default(0),
         }),
       )
       .default([]),
@@ -67,7 +68,7 @@ async function fill(people: Person[]): Promise<void> {
     const customerId = person.customer ? await customerOf(person) : undefined;
     for (const [index, said] of person.history.entries()) {
       const authorId = staff[items.length % staff.length] ?? '';
-      items.push({ minutesAgo: said.minutesAgo, item: itemOf(person, index, customerId, authorId) });
+      items.push({ minutesAgo: said.minutesAgo - said.arrivedMinutesLater, item: itemOf(person, index, customerId, authorId) });
     }
   }
   await writeQuickReplies();
@@ -107,7 +108,7 @@ async function customerOf(person: Person): Promise<string> {
 }
 
 function itemOf(person: Person, index: number, customerId: string | undefined, authorId: string): MessageItem {
-  const { minutesAgo, from, type, text } = person.history[index] as Person['history'][number];
+  const { minutesAgo, from, type, text, arrivedMinutesLater } = person.history[index] as Person['history'][number];
   const at = new Date(Date.now() - minutesAgo * 60_000);
   const phone = person.waId ?? person.phone;
   const inbound = from === 'customer';
@@ -121,7 +122,7 @@ function itemOf(person: Person, index: number, customerId: string | undefined, a
     status: inbound ? 'RECEIVED' : onWhatsApp ? 'READ' : 'SENT',
     spoken: !internal,
     occurredAt: at,
-    loggedAt: at,
+    loggedAt: new Date(at.getTime() + arrivedMinutesLater * 60_000),
     itemHash: `demo:${phone ?? person.userId}:${index}`,
     // An inbound WhatsApp message finds its sender as any does; the rest is logged with the customer.
     ...(onWhatsApp && inbound

@@ -7,6 +7,8 @@ const historySchema = z.object({
   from: z.enum(['customer', 'staff']),
   type: z.enum(['WHATSAPP', 'EMAIL', 'SMS', 'CALL', 'NOTE', 'MEETING']),
   text: z.string(),
+  /** How long it was under way, where that was long. */
+  arrivedMinutesLater: z.number().positive().optional(),
 });
 
 export const personSchema = z

@@ -3,7 +3,6 @@ import { IconFilterOff, IconMessages } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { CommsType } from '../operations.generated.ts';
-import { Composer } from '../send/Composer.tsx';
 import { Empty } from '../shell/Empty.tsx';
 import { Patient } from '../shell/Patient.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
@@ -19,6 +18,7 @@ import { useFirstNew } from './use-first-new.ts';
 import { useHit } from './use-hit.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { useTimeline } from './use-timeline.ts';
+import { Writing } from './Writing.tsx';
 
 /** Everything said with one customer, as a timeline with the newest at the end, and the box to answer in. */
 export function CommsTab({ conversationId: id }: { conversationId: string }) {
@@ -38,7 +38,7 @@ export function CommsTab({ conversationId: id }: { conversationId: string }) {
         onClearType={() => set('only', '')}
         onLeaveEntry={() => set('entry', '')}
       />
-      <Composer key={id} conversationId={id} />
+      <Writing key={id} conversationId={id} />
     </div>
   );
 }

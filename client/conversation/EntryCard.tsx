@@ -80,7 +80,9 @@ export function EntryCard({ entry, heading, time, goesOn, detailed = false, onDe
           {action}
         </span>
       </div>
-      <EntryBody text={data.body} marked={data.type === 'WHATSAPP'} />
+      <div className={classes.said}>
+        <EntryBody text={data.body} marked={data.type === 'WHATSAPP'} />
+      </div>
       {children}
     </article>
   );

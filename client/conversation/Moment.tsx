@@ -1,4 +1,3 @@
-import classes from './Moment.module.css';
 import { clockTime, fullTime, howLate, shortTime } from './moments.ts';
 
 type Props = {
@@ -8,14 +7,18 @@ type Props = {
   show: 'day-known' | 'short';
 };
 
-/** When something happened; the exact time, with its zone and how late it arrived, on pointing at it or being there. */
+/** When something happened; the exact time, with its zone and how late it arrived, for who asks (MomentTip). */
 export function Moment({ at, arrivedAt, show }: Props) {
   const when = new Date(at);
   const late = arrivedAt && howLate(when, new Date(arrivedAt));
   const full = [fullTime(when), late && `arrived ${late} late`].filter(Boolean).join('\n');
-  return (
-    <time dateTime={at} className={classes.moment} data-full={full} title={show === 'short' ? full : undefined}>
-      {show === 'short' ? shortTime(when) : clockTime(when)}
+  return show === 'short' ? (
+    <time dateTime={at} title={full}>
+      {shortTime(when)}
+    </time>
+  ) : (
+    <time dateTime={at} data-full={full}>
+      {clockTime(when)}
     </time>
   );
 }

@@ -11,6 +11,7 @@ import type { TimelineItem } from '../live/timelines.ts';
 import { onShowNewest } from '../shell/newest.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
 import { useMore } from '../shell/use-more.ts';
+import { MomentTip } from './MomentTip.tsx';
 import { dayName } from './moments.ts';
 import { beginsDay, goesOn } from './runs.ts';
 import { StickyDay, type StickyDayHandle } from './StickyDay.tsx';
@@ -110,7 +111,7 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
     if (near || scrollTop < lastTop.current) setAtEnd(near);
     lastTop.current = scrollTop;
     if (hasOlder && !older.failed && scrollTop < LOAD_AHEAD_PX) void older.load();
-    stickyDay.current?.scrolledTo(scrollTop);
+    stickyDay.current?.scrolledTo(near ? 0 : scrollTop);
   }
 
   function toNewest() {
@@ -155,6 +156,7 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
           </div>
         </div>
       </section>
+      <MomentTip within={scroller} />
       {!atEnd && <ToNewest items={items} onClick={toNewest} />}
     </div>
   );

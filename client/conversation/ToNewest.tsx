@@ -10,17 +10,17 @@ export function ToNewest({ items, onClick }: { items: readonly TimelineItem[]; o
   const unseen = seen === undefined ? 0 : items.length - 1 - items.findLastIndex(({ key }) => key === seen);
   const news = unseen > 0 && unseen < items.length;
   return (
-    <Button
-      className={classes.pill}
-      data-news={news || undefined}
-      variant={news ? 'filled' : 'default'}
-      size="sm"
-      radius="xl"
-      aria-label={news ? undefined : 'To the newest'}
-      onClick={onClick}
-    >
-      {news && <>{unseen} new&ensp;</>}
-      <IconArrowDown size={16} aria-hidden />
-    </Button>
+    <div className={classes.pill}>
+      <Button
+        variant={news ? 'filled' : 'default'}
+        size="sm"
+        radius="xl"
+        aria-label={news ? undefined : 'To the newest'}
+        onClick={onClick}
+      >
+        {news && <>{unseen} new&ensp;</>}
+        <IconArrowDown size={16} aria-hidden />
+      </Button>
+    </div>
   );
 }

@@ -34,6 +34,13 @@ export function howLate(when: Date, arrived: Date): string | undefined {
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
+/** As a field for date and time takes it: 2026-11-22T17:04, by the reader's own clock. */
+export function localMinute(when: Date): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const date = [when.getFullYear(), two(when.getMonth() + 1), two(when.getDate())].join('-');
+  return `${date}T${two(when.getHours())}:${two(when.getMinutes())}`;
+}
+
 export function isSameDay(a: Date, b: Date): boolean {
   return a.toDateString() === b.toDateString();
 }

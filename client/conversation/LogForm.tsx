@@ -1,0 +1,133 @@
+import { Alert, Button, Textarea, TextInput } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { type FormEvent, useRef, useState } from 'react';
+import type { CommsDirection, CommsType } from '../operations.generated.ts';
+import { newKey } from '../send/outgoing.ts';
+import { say } from '../shell/notices.ts';
+import { useInputProblem } from '../shell/use-input-problem.ts';
+import { Choice } from './Choice.tsx';
+import { LOOKS } from './comms-looks.ts';
+import classes from './LogForm.module.css';
+import { localMinute } from './moments.ts';
+import { useLogComms } from './use-log-comms.ts';
+
+type Props = {
+  conversationId: string;
+  text: string;
+  onText(text: string): void;
+  /** Somebody wants to leave what is written. */
+  leaving: boolean;
+  onStay(): void;
+  onDismiss(): void;
+  onClose(): void;
+};
+
+const KINDS = ['CALL', 'MEETING', 'EMAIL', 'SMS'] as const satisfies CommsType[];
+type Kind = (typeof KINDS)[number];
+const FIELDS = ['type', 'direction', 'occurredAt', 'body'];
+
+export function LogForm({ conversationId, text, onText, leaving, onStay, onDismiss, onClose }: Props) {
+  const { form, problem, problemAt, setError } = useInputProblem();
+  const [type, setType] = useState<Kind>('CALL');
+  const [direction, setDirection] = useState<CommsDirection>('INBOUND');
+  const [when, setWhen] = useState(() => localMinute(new Date()));
+  const [busy, setBusy] = useState(false);
+  /** The same again is logged once. */
+  const tried = useRef({ key: '', what: '' });
+  const box = useRef<HTMLTextAreaElement>(null);
+  const logComms = useLogComms();
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (busy) return;
+    setError(undefined);
+    setBusy(true);
+    try {
+      const occurredAt = when === '' ? null : new Date(when).toISOString();
+      const input = { customerId: conversationId, type, direction, body: text, occurredAt };
+      const what = JSON.stringify(input);
+      if (tried.current.what !== what) tried.current = { key: newKey(), what };
+      await logComms({ ...input, idempotencyKey: tried.current.key });
+      say({ words: `${LOOKS[type].label} logged` });
+      onClose();
+    } catch (error) {
+      setError(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form ref={form} className={classes.form} onSubmit={submit} noValidate>
+      {problem && !FIELDS.includes(problem.field ?? '') && (
+        <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle aria-hidden />}>
+          {problem.message}
+        </Alert>
+      )}
+      <Choice
+        label="Kind"
+        labelShown
+        value={type}
+        error={problemAt('type')}
+        onChange={setType}
+        options={KINDS.map((kind) => ({ value: kind, label: LOOKS[kind].label }))}
+      />
+      <Choice
+        label="From whom"
+        labelShown
+        value={direction}
+        error={problemAt('direction')}
+        onChange={setDirection}
+        options={[
+          { value: 'INBOUND', label: 'From the customer' },
+          { value: 'OUTBOUND', label: 'From us' },
+        ]}
+      />
+      <TextInput
+        label="When"
+        type="datetime-local"
+        value={when}
+        error={problemAt('occurredAt')}
+        onChange={({ currentTarget }) => setWhen(currentTarget.value)}
+      />
+      <Textarea
+        ref={box}
+        data-autofocus
+        label="What was said"
+        size="md"
+        dir="auto"
+        autosize
+        minRows={4}
+        maxRows={10}
+        value={text}
+        error={problemAt('body')}
+        onChange={({ currentTarget }) => onText(currentTarget.value)}
+      />
+      {leaving ? (
+        <div role="alert" className={classes.leaving}>
+          <p>This isn’t logged yet.</p>
+          <Button variant="default" onClick={onClose}>
+            Discard
+          </Button>
+          <Button
+            onClick={() => {
+              onStay();
+              box.current?.focus();
+            }}
+          >
+            Go on writing
+          </Button>
+        </div>
+      ) : (
+        <div className={classes.actions}>
+          <Button variant="default" onClick={onDismiss}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy}>
+            Log it
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core';
+import { IconLock, IconPencilPlus } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useShortcut } from '../keyboard/shortcuts.ts';
+import { Composer } from '../send/Composer.tsx';
+import { useDraftText } from '../send/drafts.ts';
+import { Choice } from './Choice.tsx';
+import { LogDialog } from './LogDialog.tsx';
+import { NoteForm, noteDraftId } from './NoteForm.tsx';
+import classes from './Writing.module.css';
+
+/** Under a conversation: answering, writing down a note, or what happened elsewhere. */
+export function Writing({ conversationId }: { conversationId: string }) {
+  const [mode, setMode] = useState<'reply' | 'note'>('reply');
+  const [logging, setLogging] = useState(false);
+  const noteBegun = useDraftText(noteDraftId(conversationId)) !== undefined;
+  const place = useRef<HTMLDivElement>(null);
+  useShortcut('reply', () => write('reply'));
+  useShortcut('note', () => write('note'));
+  useShortcut('logCall', () => setLogging(true));
+
+  function write(what: typeof mode) {
+    flushSync(() => setMode(what));
+    place.current?.querySelector('textarea')?.focus();
+  }
+
+  return (
+    <div className={classes.place} data-mode={mode} ref={place}>
+      <div className={classes.bar}>
+        <Choice
+          label="What to write"
+          value={mode}
+          onChange={setMode}
+          options={[
+            { value: 'reply', label: 'Reply' },
+            {
+              value: 'note',
+              label: (
+                <>
+                  <IconLock size={15} stroke={1.9} aria-hidden />
+                  {noteBegun && mode === 'reply' ? 'Note, begun' : 'Note'}
+                </>
+              ),
+            },
+          ]}
+        />
+        <Button
+          variant="subtle"
+          size="sm"
+          title="A call, meeting, mail or SMS"
+          leftSection={<IconPencilPlus size={17} stroke={1.8} aria-hidden />}
+          onClick={() => setLogging(true)}
+        >
+          Log a call…
+        </Button>
+      </div>
+      {mode === 'reply' ? <Composer conversationId={conversationId} /> : <NoteForm conversationId={conversationId} />}
+      <LogDialog conversationId={conversationId} opened={logging} onClose={() => setLogging(false)} />
+    </div>
+  );
+}
