@@ -2,6 +2,7 @@ import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import type { MarkReadMutation, MarkReadMutationVariables } from '../operations.generated.ts';
+import { useIsLookedAt } from '../shell/looked-at.ts';
 
 const MARK_READ: TypedDocumentNode<MarkReadMutation, MarkReadMutationVariables> = gql`
   mutation MarkRead($conversationId: ID!, $upToEntryId: ID!) {
@@ -34,21 +35,3 @@ export function useMarkRead({ conversationId, newest, endShown }: Options): void
     });
   }, [conversationId, endShown, looking, newest, pausing, markRead]);
 }
-
-function useIsLookedAt(): boolean {
-  const [looking, setLooking] = useState(isLookedAt);
-  useEffect(() => {
-    const look = () => setLooking(isLookedAt());
-    addEventListener('focus', look);
-    addEventListener('blur', look);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      removeEventListener('focus', look);
-      removeEventListener('blur', look);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, []);
-  return looking;
-}
-
-const isLookedAt = () => document.visibilityState === 'visible' && document.hasFocus();

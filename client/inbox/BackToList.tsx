@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useLocation, useNavigate } from 'react-router';
+import { useShortcut } from '../keyboard/shortcuts.ts';
 import classes from './BackToList.module.css';
 import { listSearch } from './inbox-address.ts';
 
@@ -12,19 +13,13 @@ export function BackToList() {
   const navigate = useNavigate();
   const { state, search } = useLocation();
   const cameFromList = (state as typeof FROM_LIST | null)?.fromList === true;
+  const goBack = () =>
+    void (cameFromList
+      ? navigate(-1)
+      : navigate(`/inbox${listSearch(new URLSearchParams(search))}`, { replace: true }));
+  useShortcut('back', goBack);
   return (
-    <ActionIcon
-      className={classes.back}
-      variant="subtle"
-      color="gray"
-      size={44}
-      aria-label="Back"
-      onClick={() =>
-        void (cameFromList
-          ? navigate(-1)
-          : navigate(`/inbox${listSearch(new URLSearchParams(search))}`, { replace: true }))
-      }
-    >
+    <ActionIcon className={classes.back} variant="subtle" color="gray" size={44} aria-label="Back" onClick={goBack}>
       <IconArrowLeft size={22} stroke={1.7} aria-hidden />
     </ActionIcon>
   );

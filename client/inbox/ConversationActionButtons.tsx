@@ -1,9 +1,10 @@
 import { ActionIcon } from '@mantine/core';
 import { IconEyeOff, IconMessageCheck, IconMessageReply, type TablerIcon } from '@tabler/icons-react';
-import { availableActions, type Marked } from './available-actions.ts';
+import { useShortcut } from '../keyboard/shortcuts.ts';
+import { type AvailableAction, availableActions, type Marked } from './available-actions.ts';
 import { useConversationActions } from './use-conversation-actions.ts';
 
-const ICONS: Record<ReturnType<typeof availableActions>[number]['name'], TablerIcon> = {
+const ICONS: Record<AvailableAction['name'], TablerIcon> = {
   unread: IconEyeOff,
   answered: IconMessageCheck,
   unanswered: IconMessageReply,
@@ -11,8 +12,11 @@ const ICONS: Record<ReturnType<typeof availableActions>[number]['name'], TablerI
 
 /** What can be done with the open conversation as a whole. */
 export function ConversationActionButtons({ conversation }: { conversation: Marked }) {
-  const actions = useConversationActions();
-  return availableActions(conversation, actions).map(({ name, words, run }) => {
+  const actions = availableActions(conversation, useConversationActions());
+  const run = (...names: AvailableAction['name'][]) => actions.find(({ name }) => names.includes(name))?.run();
+  useShortcut('markUnread', () => run('unread'));
+  useShortcut('markAnswered', () => run('answered', 'unanswered'));
+  return actions.map(({ name, words, run }) => {
     const Icon = ICONS[name];
     return (
       <ActionIcon key={name} variant="subtle" color="gray" size={40} aria-label={words} title={words} onClick={run}>

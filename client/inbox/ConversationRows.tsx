@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type UIEvent, useEffect, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
+import { useShortcut } from '../keyboard/shortcuts.ts';
 import { useLive } from '../live/live-context.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
 import { useMore } from '../shell/use-more.ts';
@@ -53,6 +55,22 @@ export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: P
     else virtualizer.scrollToOffset(0);
   }, [list]);
 
+  useShortcut('nextConversation', () => step(1));
+  useShortcut('previousConversation', () => step(-1));
+
+  /** From the row that has the focus, else from the open one. */
+  function step(by: 1 | -1) {
+    const rows = scroller.current;
+    const at = rows?.querySelector<HTMLElement>('[data-id]:focus-within')?.dataset.id ?? openId;
+    const from = at === undefined ? -1 : order.shown.indexOf(at);
+    const to = Math.min(Math.max(from + by, 0), order.shown.length - 1);
+    // A row far away is drawn once it is in sight.
+    flushSync(() => virtualizer.scrollToIndex(to, { align: 'auto' }));
+    rows
+      ?.querySelector<HTMLElement>(`[data-id="${CSS.escape(order.shown[to] ?? '')}"] a`)
+      ?.focus({ focusVisible: true, preventScroll: true });
+  }
+
   function onScroll(event: UIEvent<HTMLElement>) {
     hold.onScroll(event);
     const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
@@ -65,7 +83,7 @@ export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: P
   }
 
   return (
-    <div className={classes.area} {...hold.area}>
+    <div className={classes.area} data-arrows {...hold.area}>
       <div className={classes.scroller} ref={scroller} onScroll={onScroll}>
         {/* biome-ignore lint/a11y/useSemanticElements: Safari takes a list without bullets for none */}
         <div
@@ -85,6 +103,7 @@ export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: P
                   aria-setsize={hasMore ? -1 : order.shown.length}
                   aria-posinset={index + 1}
                   className={classes.item}
+                  data-id={id}
                   style={{ transform: `translateY(${start}px)` }}
                 >
                   <ConversationRow id={id} open={id === openId} list={address} matchId={matches.get(id)} />

@@ -11,7 +11,7 @@ export type Marked = {
   lastEntry: { id: string; direction: CommsDirection } | null;
 };
 
-type AvailableAction = { name: 'unread' | 'answered' | 'unanswered'; words: string; run(): void };
+export type AvailableAction = { name: 'unread' | 'answered' | 'unanswered'; words: string; run(): void };
 
 /** What makes sense now, and how it is called. */
 export function availableActions(conversation: Marked, actions: ConversationActions): AvailableAction[] {

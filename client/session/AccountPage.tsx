@@ -3,8 +3,11 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Alert } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { AlertSettings } from '../alerts/AlertSettings.tsx';
+import { ShortcutList } from '../keyboard/ShortcutList.tsx';
 import { t } from '../language/t.ts';
 import type { AccountQuery, AccountQueryVariables } from '../operations.generated.ts';
+import { Card } from '../shell/Card.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import classes from './AccountPage.module.css';
@@ -37,8 +40,7 @@ export function AccountPage() {
             <p className={classes.who}>
               <bdi>{data.me.name}</bdi> · {data.me.email} · {data.me.role === 'ADMIN' ? t('Admin') : t('Member')}
             </p>
-            <section className={classes.card} aria-labelledby="password-title">
-              <h2 id="password-title">{t('Password')}</h2>
+            <Card title={t('Password')}>
               {changed && (
                 <Alert role="status" variant="light" icon={<IconCheck aria-hidden />}>
                   {t('Your password is changed, and everything else is signed out.')}
@@ -50,7 +52,11 @@ export function AccountPage() {
                 button={t('Change the password')}
                 onChanged={onChanged}
               />
-            </section>
+            </Card>
+            <AlertSettings />
+            <Card title={t('Keys')}>
+              <ShortcutList />
+            </Card>
             <OwnSessions />
           </>
         )}

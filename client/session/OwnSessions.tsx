@@ -14,6 +14,7 @@ import type {
   OwnSessionsQuery,
   OwnSessionsQueryVariables,
 } from '../operations.generated.ts';
+import { Card } from '../shell/Card.tsx';
 import { Tag } from '../shell/Tag.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { causeOf } from '../shell/trouble-cause.ts';
@@ -53,14 +54,13 @@ export function OwnSessions() {
   if (error && !data) return <Trouble what="The list of your sessions" error={error} onRetry={() => refetch()} />;
   if (!data) return null;
   return (
-    <section className={classes.card} aria-labelledby="sessions-title">
-      <h2 id="sessions-title">{t('Where you are signed in')}</h2>
+    <Card title={t('Where you are signed in')}>
       {problem && (
         <p role="alert" className={classes.problem}>
           {problem}
         </p>
       )}
-      <ul className={classes.sessions} aria-labelledby="sessions-title">
+      <ul className={classes.sessions} aria-label={t('Where you are signed in')}>
         {data.mySessions.map(({ id, current, device, address, lastUsedAt, createdAt }) => (
           <li key={id}>
             {/iPhone|Android/.test(device) ? (
@@ -95,6 +95,6 @@ export function OwnSessions() {
           {t('End all the others')}
         </Button>
       )}
-    </section>
+    </Card>
   );
 }

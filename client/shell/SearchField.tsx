@@ -2,6 +2,7 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { useShortcut } from '../keyboard/shortcuts.ts';
 import { t } from '../language/t.ts';
 
 const WAIT_MS = 250;
@@ -12,6 +13,7 @@ type Props = { label: string; value: string; onSearch(text: string): void };
 export function SearchField({ label, value, onSearch }: Props) {
   const [text, setText] = useState(value);
   const input = useRef<HTMLInputElement>(null);
+  useShortcut('search', () => input.current?.focus());
   const searchLater = useDebouncedCallback(onSearch, WAIT_MS);
   // The address may change from elsewhere (Back, "Clear filters"); what is being typed stays.
   useEffect(() => {

@@ -1,6 +1,10 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { Alerts } from '../alerts/Alerts.tsx';
+import { TabIcon } from '../alerts/TabIcon.tsx';
+import { Announcements } from '../conversation/Announcements.tsx';
+import { Keyboard } from '../keyboard/Keyboard.tsx';
 import { t } from '../language/t.ts';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
 import type { ShellQuery, ShellQueryVariables } from '../operations.generated.ts';
@@ -41,7 +45,11 @@ export function Shell() {
         {data && (
           <>
             <LiveUpdates />
+            <TabIcon />
+            <Alerts />
+            <Keyboard />
             <MeContext value={data.me}>
+              <Announcements />
               <Sending key={data.me.id} me={data.me}>
                 <PaneBoundary name="page" at={here.pathname}>
                   <Outlet />

@@ -1,0 +1,34 @@
+import { useReactiveVar } from '@apollo/client/react';
+import { Kbd, Switch } from '@mantine/core';
+import { t } from '../language/t.ts';
+import classes from './ShortcutList.module.css';
+import { SHORTCUTS, setSingleKeys, singleKeys } from './shortcuts.ts';
+
+/** Every key and what it does, and the switch for who doesn't want them. */
+export function ShortcutList() {
+  const on = useReactiveVar(singleKeys);
+  return (
+    <>
+      <dl className={classes.keys}>
+        {Object.entries(SHORTCUTS).map(([name, { keys, words }]) => (
+          <div key={name}>
+            <dt>
+              {keys.map((key) => (
+                <Kbd key={key}>{DRAWN[key] ?? key}</Kbd>
+              ))}
+            </dt>
+            <dd>{t(words)}</dd>
+          </div>
+        ))}
+      </dl>
+      <Switch
+        label={t('Use single keys')}
+        description={t('Off: only Escape, and the arrows within the list.')}
+        checked={on}
+        onChange={({ currentTarget }) => setSingleKeys(currentTarget.checked)}
+      />
+    </>
+  );
+}
+
+const DRAWN: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
