@@ -13,7 +13,10 @@ import { test } from './harness/test.ts';
 
 const INIT = { type: 'connection_init' };
 
-test('told to stop, the program ends well and soon, whatever is connected', async ({ databaseUrl, staff }) => {
+test.concurrent('told to stop, the program ends well and soon, whatever is connected', async ({
+  databaseUrl,
+  staff,
+}) => {
   const server = await startServer({ databaseUrl });
   // A browser connects ahead of need, and may say nothing.
   const silent = connect(server.port, '127.0.0.1');
@@ -32,7 +35,7 @@ test('told to stop, the program ends well and soon, whatever is connected', asyn
   expect((await subscriber.closed).code).toBe(1001);
 });
 
-test('told to stop while WhatsApp says nothing and the database is frozen, the program ends well and soon', async () => {
+test.concurrent('told to stop while WhatsApp says nothing and the database is frozen, the program ends well and soon', async () => {
   await using api = await startGraphApi();
   await using postgres = await startOwnPostgres();
   const server = await startServer({ databaseUrl: postgres.url, env: { WHATSAPP_API_URL: api.url } });
