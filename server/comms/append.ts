@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Database, isDatabaseUnavailable } from '../db/database.ts';
 import type { CommsDirection, CommsStatus, CommsType } from './entry.ts';
 import { phoneKey } from './phone-number.ts';
@@ -163,8 +163,11 @@ async function writeJobs(database: Database, jobs: Job[]): Promise<void> {
     }
     return;
   }
-  jobs.forEach((job, index) => {
-    job.resolve({ entries: (rows[index] ?? []).filter((row) => row !== undefined), problems: [] });
+  // Behind what goes to the database next, which then works while these are answered.
+  setImmediate(() => {
+    jobs.forEach((job, index) => {
+      job.resolve({ entries: (rows[index] ?? []).filter((row) => row !== undefined), problems: [] });
+    });
   });
 }
 
@@ -201,15 +204,25 @@ async function write(database: Database, jobs: Job[]): Promise<(AppendedEntry | 
   const bodies = new Map<string, KeptBody>();
   const messages: object[] = [];
   const statuses: object[] = [];
-  let ordinal = 0;
-  for (const job of jobs) {
+  const known = new Map<string, number>();
+  let ordinals = 0;
+  const places = jobs.map((job) => {
     const body = job.body && keepOnce(bodies, job.body);
-    for (const item of job.items) {
-      ordinal += 1;
-      if (item.kind === 'status') statuses.push(statusRow(item));
-      else messages.push(messageRow(item, ordinal, body?.index ?? null));
-    }
-  }
+    return job.items.map((item) => {
+      if (item.kind === 'status') {
+        statuses.push(statusRow(item));
+        return undefined;
+      }
+      const ordinal = ordinals + 1;
+      const key = keyOf(item) ?? `item:${ordinal}`;
+      const first = known.get(key);
+      if (first !== undefined) return { ordinal: first, again: true };
+      known.set(key, ordinal);
+      ordinals = ordinal;
+      messages.push(messageRow(item, ordinal, body?.index ?? null));
+      return { ordinal, again: false };
+    });
+  });
   const kept = [...bodies.values()];
   const { rows } = await database.pool.query<{ ordinal: number; entry_id: number; logged: boolean }>({
     name: 'append_comms',
@@ -223,15 +236,26 @@ async function write(database: Database, jobs: Job[]): Promise<(AppendedEntry | 
     ],
   });
   const byOrdinal = new Map(rows.map((each) => [each.ordinal, { entryId: each.entry_id, logged: each.logged }]));
-  ordinal = 0;
-  return jobs.map((job) => job.items.map(() => byOrdinal.get(++ordinal)));
+  return places.map((job) =>
+    job.map((place) => {
+      const entry = place && byOrdinal.get(place.ordinal);
+      return entry && { ...entry, logged: entry.logged && !place.again };
+    }),
+  );
+}
+
+/** The same for items that are one message, of which a batch may bring several copies. */
+function keyOf({ extMessageId, itemHash, authorId, idempotencyKey }: MessageItem): string | undefined {
+  if (extMessageId) return `id:${extMessageId}`;
+  if (itemHash) return `hash:${itemHash}`;
+  return authorId && idempotencyKey ? `key:${authorId}:${idempotencyKey}` : undefined;
 }
 
 type KeptBody = WebhookBody & { sha256: Buffer; index: number };
 
 /** Copies of a body may come in one batch, and PostgreSQL takes a row only once a statement. */
 function keepOnce(bodies: Map<string, KeptBody>, { bytes, problems }: WebhookBody): KeptBody | undefined {
-  const sha256 = createHash('sha256').update(bytes).digest();
+  const sha256 = hash('sha256', bytes, 'buffer');
   const key = sha256.toString('latin1');
   const known = bodies.get(key);
   if (!known) bodies.set(key, { index: bodies.size + 1, sha256, bytes, problems });

@@ -57,7 +57,7 @@ async function forEachWord(db: Kysely<DB>, search: string, conditions: ByCount):
 /** The conversations whose names and numbers match, or whose customer does. */
 function namedConversations(pattern: string): RawBuilder<unknown> {
   return sql`
-    select id from conversation where search_text like ${pattern}
+    select conversation_id from conversation_search where search_text like ${pattern}
     union all select id from customer where search_text like ${pattern}`;
 }
 

@@ -102,6 +102,11 @@ export interface Conversation {
   unanswered: Generated<boolean>;
 }
 
+export interface ConversationSearch {
+  conversationId: string;
+  searchText: string;
+}
+
 export interface ConversationType {
   conversationId: string;
   type: string;
@@ -175,6 +180,7 @@ export interface QuickReply {
 }
 
 export interface ReadMark {
+  behind: Generated<boolean>;
   conversationId: string;
   readCount: number;
   revision: Generated<number>;
@@ -290,6 +296,7 @@ export interface DB {
   commsFeed: CommsFeed;
   contact: Contact;
   conversation: Conversation;
+  conversationSearch: ConversationSearch;
   conversationType: ConversationType;
   customer: Customer;
   customerServiceWindow: CustomerServiceWindow;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Conversation } from '../comms/conversations.ts';
 import type { Customer } from '../comms/customers.ts';
@@ -8,6 +9,7 @@ import type { AppContext } from '../context.ts';
 import { isDatabaseUnavailable } from '../db/database.ts';
 import { channelNow } from '../whatsapp/channel.ts';
 import { codedError, maskError } from './errors.ts';
+import { type Frames, frameOf, framesFor, joinFrames } from './frames.ts';
 import { type SharedContext, sharedContext } from './request-context.ts';
 
 /** The field that is subscribed to, and which of its steps are wanted. */
@@ -21,11 +23,13 @@ export type Subscriber = {
   /** The same for all who want the same: they share each event's execution and its bytes. */
   groupKey: string;
   execution: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
+  /** Its id as JSON. */
+  idJson: Buffer;
   staffId: string;
   /** The position that it has. */
   position: number;
-  /** Hands an event on; `flushed` is called once the network took it. */
-  send(payload: string, flushed?: () => void): void;
+  /** Hands frames on; `flushed` is called once the network took them. */
+  write(frames: Buffer, flushed?: () => void): void;
   /** Bytes that the network has not taken yet. */
   waiting(): number;
   /** Ends it, after a last result where there is one. */
@@ -41,6 +45,10 @@ export type FanOut = Follower & {
 
 /** A subscriber for whom more than this waits reads on by itself from the table, as fast as its network goes. */
 const WAITING_LIMIT = 512 * 1024;
+/** What is written at once to one who catches up. */
+const WRITE_LENGTH = 64 * 1024;
+/** A round among all subscribers that takes longer is followed by a rest, in which more events come together. */
+const SHORT_ROUND_MS = 2;
 const REMEMBERED_EVENTS = 2_000;
 const REMEMBERED_LENGTH = 8 * 1024 * 1024;
 
@@ -55,23 +63,24 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
 
   return {
     async steps(steps) {
-      const events = new Map<Group, GroupEvent[]>();
+      const pages = new Map<Group, Page>();
       const context = sharedContext(app);
       await Promise.all(
-        [...groups.values()].map(async (group) => {
-          events.set(group, await eventsOf(group, steps, context));
-        }),
+        [...groups.values()].map(async (group) => pages.set(group, await pageOf(group, steps, context))),
       );
       // From here on nothing waits: whoever is attached gets this page, whoever joined meanwhile reads it.
+      const began = performance.now();
       position = steps.at(-1)?.position ?? position;
       for (const group of groups.values()) {
+        const page = pages.get(group);
         for (const member of group.members) {
-          if (!member.attached) continue;
-          const groupEvents = events.get(group);
-          if (!groupEvents || !deliver(member, groupEvents, steps)) void catchUp(group, member);
+          if (member.attached && !(page && deliver(member, page))) void catchUp(group, member);
         }
       }
       app.metrics.feedHead.set(position);
+      const took = performance.now() - began;
+      // As long again for everything else; meanwhile the next write to each grows.
+      if (took > SHORT_ROUND_MS) await wait(took);
     },
 
     broken() {
@@ -107,16 +116,16 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
       while (!member.gone && subscriber.position < position) {
         const steps = (await app.feed.read(subscriber.position)).filter((step) => step.position <= position);
         if (steps.length === 0) throw new Error('steps are gone that a subscriber did not have yet');
-        const events = await eventsOf(group, steps, sharedContext(app));
-        for (const event of events) {
+        const page = await sharedPage(group, steps);
+        for (const write of writesFor(subscriber, page)) {
           if (member.gone) return;
-          if (event.position <= subscriber.position || !isFor(event, subscriber)) continue;
+          const frames = framesFor(write.frames, subscriber.idJson);
           const busy = subscriber.waiting() > WAITING_LIMIT;
-          if (busy) await new Promise<void>((flushed) => subscriber.send(event.payload, flushed));
-          else subscriber.send(event.payload);
-          subscriber.position = event.position;
+          if (busy) await new Promise<void>((flushed) => subscriber.write(frames, flushed));
+          else subscriber.write(frames);
+          subscriber.position = write.position;
         }
-        subscriber.position = Math.max(subscriber.position, steps.at(-1)?.position ?? 0);
+        subscriber.position = Math.max(subscriber.position, page.position);
       }
       member.attached = true;
     } catch (error) {
@@ -124,7 +133,14 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
     }
   }
 
-  async function eventsOf(group: Group, steps: Step[], context: SharedContext): Promise<GroupEvent[]> {
+  /** Of all who come back at once most have missed the same. */
+  function sharedPage(group: Group, steps: Step[]): Promise<Page> {
+    const key = `${steps[0]?.position}-${steps.at(-1)?.position}`;
+    if (group.lastMissed?.key !== key) group.lastMissed = { key, page: pageOf(group, steps, sharedContext(app)) };
+    return group.lastMissed.page;
+  }
+
+  async function pageOf(group: Group, steps: Step[], context: SharedContext): Promise<Page> {
     const wanted = newestOfEach(
       group.wanted,
       steps.filter((step) => isWanted(group.wanted, step)),
@@ -132,17 +148,19 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
     const events = await Promise.all(
       wanted.map(async (step) => {
         const { position, staffId } = step;
-        const known = group.remembered.get(position) ?? remember(group, position, payloadOf(group, step, context));
-        const payload = await known.payload;
-        return payload === undefined ? undefined : { position, staffId, payload };
+        const known = group.remembered.get(position) ?? remember(group, position, frameFor(group, step, context));
+        const frame = await known.frame;
+        return frame && { position, staffId, frame };
       }),
     );
-    return events.filter((event) => event !== undefined);
+    const told = events.filter((event) => event !== undefined);
+    const personal = told.some(({ staffId }) => staffId !== null);
+    return { events: told, personal, writes: writesOf(told), position: steps.at(-1)?.position ?? 0 };
   }
 
-  async function payloadOf(group: Group, step: Step, context: SharedContext): Promise<string | undefined> {
+  async function frameFor(group: Group, step: Step, context: SharedContext): Promise<Frames | undefined> {
     const source = await sourceOf(group.wanted, step, context);
-    return source && serialise(group, source, context);
+    return source && frameOf(await serialise(group, source, context), group.idLength);
   }
 
   async function serialise(group: Group, source: object, contextValue: SharedContext): Promise<string> {
@@ -160,29 +178,36 @@ export function resyncRequired(): GraphQLError {
   return codedError('RESYNC_REQUIRED', 'The feed can’t go on from this position: read the lists again.');
 }
 
-type GroupEvent = { position: number; staffId: string | null; payload: string };
+type GroupEvent = { position: number; staffId: string | null; frame: Frames };
+/** What a group is told of some steps, and how it is written; `position` is that of the last step. */
+type Page = { events: GroupEvent[]; personal: boolean; writes: Write[]; position: number };
+/** Events that are written at once; `position` is that of the last. */
+type Write = { frames: Frames; position: number };
 type Member = { subscriber: Subscriber; attached: boolean; gone: boolean };
 type Group = Pick<Subscriber, 'wanted' | 'execution'> & {
+  idLength: number;
   members: Set<Member>;
   /** The newest events by position, for those who come back after a short while. */
   remembered: Map<number, Remembered>;
   rememberedLength: number;
+  lastMissed?: { key: string; page: Promise<Page> };
 };
-/** `payload` is undefined where a later step has done away with what this one is about. */
-type Remembered = { payload: Promise<string | undefined>; length: number };
+/** `frame` is undefined where a later step has done away with what this one is about. */
+type Remembered = { frame: Promise<Frames | undefined>; length: number };
 
-function createGroup({ wanted, execution }: Subscriber): Group {
-  return { wanted, execution, members: new Set(), remembered: new Map(), rememberedLength: 0 };
+function createGroup({ wanted, execution, idJson }: Subscriber): Group {
+  const idLength = idJson.length;
+  return { wanted, execution, idLength, members: new Set(), remembered: new Map(), rememberedLength: 0 };
 }
 
 /** Also while it is being made: all who come back at once share the work. */
-function remember(group: Group, position: number, payload: Promise<string | undefined>): Remembered {
-  const remembered: Remembered = { payload, length: 0 };
+function remember(group: Group, position: number, frame: Promise<Frames | undefined>): Remembered {
+  const remembered: Remembered = { frame, length: 0 };
   group.remembered.set(position, remembered);
-  payload.then(
-    (text) => {
+  frame.then(
+    (made) => {
       if (group.remembered.get(position) !== remembered) return;
-      remembered.length = text?.length ?? 0;
+      remembered.length = made?.bytes.length ?? 0;
       group.rememberedLength += remembered.length;
       forgetOldest(group);
     },
@@ -200,15 +225,39 @@ function forgetOldest(group: Group): void {
 }
 
 /** Whether all of it could be handed on; else the subscriber is slow, and has a part of it. */
-function deliver({ subscriber }: Member, events: GroupEvent[], steps: Step[]): boolean {
-  for (const event of events) {
-    if (event.position <= subscriber.position || !isFor(event, subscriber)) continue;
+function deliver({ subscriber }: Member, page: Page): boolean {
+  for (const write of writesFor(subscriber, page)) {
     if (subscriber.waiting() > WAITING_LIMIT) return false;
-    subscriber.send(event.payload);
-    subscriber.position = event.position;
+    subscriber.write(framesFor(write.frames, subscriber.idJson));
+    subscriber.position = write.position;
   }
-  subscriber.position = Math.max(subscriber.position, steps.at(-1)?.position ?? 0);
+  subscriber.position = Math.max(subscriber.position, page.position);
   return true;
+}
+
+/** As for the whole group, unless it has a part already, or not all of it is for this one. */
+function writesFor(subscriber: Subscriber, { events, personal, writes }: Page): Write[] {
+  const isNew = (event: GroupEvent) => event.position > subscriber.position;
+  const [first] = events;
+  if (!personal && (!first || isNew(first))) return writes;
+  return writesOf(events.filter((event) => isNew(event) && isFor(event, subscriber)));
+}
+
+function writesOf(events: GroupEvent[]): Write[] {
+  const writes: GroupEvent[][] = [];
+  let length = WRITE_LENGTH;
+  for (const event of events) {
+    if (length >= WRITE_LENGTH) {
+      writes.push([]);
+      length = 0;
+    }
+    writes.at(-1)?.push(event);
+    length += event.frame.bytes.length;
+  }
+  return writes.map((together) => ({
+    frames: joinFrames(together.map(({ frame }) => frame)),
+    position: together.at(-1)?.position ?? 0,
+  }));
 }
 
 function isFor(event: GroupEvent, subscriber: Subscriber): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { BodyProblem, CommsItem, MessageItem, StatusItem } from '../comms/append.ts';
 import { asList, asRecord, asText, type JsonRecord } from './json-reading.ts';
 import { isSpoken, messageText } from './message-text.ts';
@@ -23,19 +23,18 @@ export function readPayload(bytes: Buffer): Payload {
     payload.problems.push({ path: '', reason: 'it is nothing that WhatsApp is known to send: "entry" is missing' });
     return payload;
   }
-  const bodyHash = createHash('sha256').update(bytes).digest('hex');
   entries.forEach((entry, e) => {
     asList(asRecord(entry)?.changes).forEach((change, c) => {
       const value = asRecord(asRecord(change)?.value);
       // Other fields are kept with the body, and are nobody's conversation.
       if (!value || asRecord(change)?.field !== 'messages') return;
-      readValue(value, `entry.${e}.changes.${c}.value`, bodyHash, payload);
+      readValue(value, `entry.${e}.changes.${c}.value`, bytes, payload);
     });
   });
   return payload;
 }
 
-function readValue(value: JsonRecord, path: string, bodyHash: string, payload: Payload): void {
+function readValue(value: JsonRecord, path: string, bytes: Buffer, payload: Payload): void {
   const businessNumberId = asText(asRecord(value.metadata)?.phone_number_id);
   const contacts = asList(value.contacts)
     .map(asRecord)
@@ -65,7 +64,7 @@ function readValue(value: JsonRecord, path: string, bodyHash: string, payload: P
       ...people,
       ...defined({
         extMessageId,
-        itemHash: extMessageId ? undefined : `${bodyHash}:${at}`,
+        itemHash: extMessageId ? undefined : `${hash('sha256', bytes, 'hex')}:${at}`,
         senderName: asText(asRecord(contact?.profile)?.name),
         businessNumberId,
         occurredAt: metaTime(record.timestamp),

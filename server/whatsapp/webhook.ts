@@ -18,6 +18,8 @@ export async function registerWebhook(fastify: FastifyInstance, app: AppContext)
   const { verifyToken, appSecrets } = app.config.whatsapp;
 
   await fastify.register(async (routes) => {
+    // A logger for each request costs more than to read it, and hardly one has something to say.
+    routes.setChildLoggerFactory((logger) => logger);
     routes.removeAllContentTypeParsers();
     // Whatever it calls itself, or fails to: its bytes are what is signed.
     routes.addHook('onRequest', async ({ raw }) => {

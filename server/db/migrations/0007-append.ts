@@ -1,0 +1,222 @@
+import { type Kysely, sql } from 'kysely';
+
+/** The way into the log, as fast as the tables allow. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of [indexes, searching, appending]) await sql.raw(statement).execute(db);
+}
+
+const indexes = /* sql */ `
+-- Few entries have one of these: an index of the others costs each new one a look.
+alter table comms_entry drop constraint comms_entry_item_hash_key;
+create unique index comms_entry_by_item_hash on comms_entry (item_hash) where item_hash is not null;
+alter table comms_entry drop constraint comms_entry_author_id_idempotency_key_key;
+create unique index comms_entry_by_idempotency_key on comms_entry (author_id, idempotency_key)
+  where idempotency_key is not null;
+-- Of WhatsApp messages there are so many that the log itself is as good an index.
+drop index comms_entry_by_type;
+create index comms_entry_by_type on comms_entry (type, id desc) where type <> 'WHATSAPP';
+
+-- Looked for by age once an hour, in the order in which they came.
+drop index comms_feed_by_age;
+create index comms_feed_by_age on comms_feed using brin (created_at);
+drop index webhook_body_by_age;
+create index webhook_body_by_age on webhook_body using brin (received_at);
+drop index message_status_by_age;
+create index message_status_by_age on message_status using brin (received_at);
+
+-- append_comms makes or finds both, and nobody removes one.
+alter table comms_entry drop constraint comms_entry_conversation_id_fkey;
+alter table comms_entry drop constraint comms_entry_sender_id_fkey;
+
+-- As good as an index that keeps it unique.
+alter table conversation add check (customer_id = id);
+alter table conversation drop constraint conversation_customer_id_key;
+`;
+
+const searching = /* sql */ `
+-- What a conversation is found by, beside it: a conversation changes with every message, and this hardly ever.
+drop index conversation_search;
+create table conversation_search (
+  conversation_id text primary key references conversation,
+  search_text text not null
+);
+insert into conversation_search (conversation_id, search_text) select id, search_text from conversation;
+create index conversation_search_trigrams on conversation_search using gin (search_text gin_trgm_ops);
+
+create function note_conversation_search() returns trigger language plpgsql as $$
+begin
+  insert into conversation_search (conversation_id, search_text) values (new.id, new.search_text)
+    on conflict (conversation_id) do update set search_text = excluded.search_text;
+  return null;
+end $$;
+create trigger note_new_conversation_search after insert on conversation
+  for each row execute function note_conversation_search();
+create trigger note_conversation_search after update of search_text on conversation
+  for each row when (old.search_text is distinct from new.search_text) execute function note_conversation_search();
+`;
+
+const appending = /* sql */ `
+drop trigger note_logged_entries on comms_entry;
+drop function note_logged_entries();
+
+/*
+ * As before, but of items that are the same the caller gives one; and what is joined to the items is looked up item by
+ * item, whatever the planner believes of tables that were empty when the connection was made.
+ */
+create or replace function append_comms(
+  hashes bytea[], bodies bytea[], body_problems jsonb, messages jsonb, statuses jsonb
+) returns table (ordinal integer, entry_id bigint, logged boolean) language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare
+  head bigint := lock_feed();
+  logged_now timestamptz(3) := clock_timestamp();
+begin
+  insert into webhook_body (sha256, bytes, problems)
+    select b.sha256, b.bytes, nullif(body_problems -> (b.index::integer - 1), 'null')
+    from unnest(hashes, bodies) with ordinality as b (sha256, bytes, index)
+    on conflict (sha256) do update set problems = coalesce(webhook_body.problems, '[]') || excluded.problems
+      where not coalesce(webhook_body.problems, '[]') @> excluded.problems;
+
+  if statuses <> '[]' then
+    insert into message_status (ext_message_id, status, occurred_at, callback_data, errors)
+      select s.ext_message_id, s.status, coalesce(s.occurred_at, logged_now), s.callback_data, s.errors
+      from jsonb_to_recordset(statuses) as s (
+        ext_message_id text, status text, occurred_at timestamptz, callback_data text, errors jsonb)
+      on conflict do nothing;
+    perform apply_statuses(array(
+      select distinct s.ext_message_id from jsonb_to_recordset(statuses) as s (ext_message_id text)));
+    head := feed_end();
+  end if;
+
+  -- People who are new, or of whom something new is told: few, so one by one and in order.
+  perform know_sender(m.phone, m.phone_key, m.user_id, m.sender_name, m.sender_search, m.new_phone_key, m.new_user_id)
+    from jsonb_to_recordset(messages) as m (
+      conversation_id text, phone text, phone_key text, user_id text, sender_name text, sender_search text,
+      new_phone_key text, new_user_id text)
+    left join sender_identifier phone on phone.identifier = 'phone:' || m.phone_key
+    left join sender_identifier account on account.identifier = 'user:' || m.user_id
+    where m.conversation_id is null and (
+      phone.identifier is null and m.phone_key is not null or account.identifier is null and m.user_id is not null
+      or m.new_phone_key is not null or m.new_user_id is not null);
+
+  return query
+  with item as materialized (
+    select m.*, coalesce(s.id, home_sender.id) as known_sender,
+      coalesce(home.moved_to, home.id, s.conversation_id) as home_id,
+      least(coalesce(m.occurred_at, m.logged_at, logged_now), coalesce(m.logged_at, logged_now)) as occurred_time,
+      coalesce(m.logged_at, logged_now) as logged_time,
+      coalesce(same_id.id, same_hash.id, same_key.id) as present_id
+    from jsonb_to_recordset(messages) as m (
+      ordinal integer, body_index integer, conversation_id text, type text, direction text, text text,
+      status text, ext_message_id text, item_hash text, phone text, phone_key text, user_id text, sender_name text,
+      sender_search text, new_phone_key text, new_user_id text, business_number_id text, occurred_at timestamptz,
+      logged_at timestamptz, author_id text, search_text text, spoken boolean, idempotency_key text, recipient_user_id text)
+    left join comms_entry same_id on same_id.ext_message_id = m.ext_message_id
+    left join comms_entry same_hash on same_hash.item_hash = m.item_hash
+    left join comms_entry same_key on same_key.author_id = m.author_id and same_key.idempotency_key = m.idempotency_key
+    left join conversation home on home.id = m.conversation_id
+    left join sender home_sender on home_sender.conversation_id = home.id and home.customer_id is null
+    left join sender_identifier phone on m.conversation_id is null
+      and phone.identifier = 'phone:' || coalesce(m.phone_key, m.new_phone_key)
+    left join sender_identifier account on m.conversation_id is null
+      and account.identifier = 'user:' || coalesce(m.user_id, m.new_user_id)
+    left join sender s on s.id = case when phone.sender_id is distinct from account.sender_id
+      and phone.sender_id is not null and account.sender_id is not null
+      then find_sender(coalesce(m.phone_key, m.new_phone_key), coalesce(m.user_id, m.new_user_id))
+      else coalesce(account.sender_id, phone.sender_id) end
+  ),
+  fresh as materialized (
+    select i.*, head + row_number() over (order by i.ordinal) as id from item i where i.present_id is null
+  ),
+  entry as (
+    insert into comms_entry (id, conversation_id, sender_id, type, direction, body, status, spoken, ext_message_id,
+      item_hash, phone, sender_name, business_number_id, occurred_at, logged_at, author_id, webhook_body_id,
+      idempotency_key, recipient_user_id)
+    select f.id, f.home_id, f.known_sender, f.type, f.direction, f.text, f.status, f.spoken, f.ext_message_id,
+      f.item_hash, f.phone, f.sender_name, f.business_number_id, f.occurred_time, f.logged_time, f.author_id, b.id,
+      f.idempotency_key, f.recipient_user_id
+    from fresh f left join webhook_body b on b.sha256 = hashes[f.body_index]
+  ),
+  to_send as (
+    insert into outbox (entry_id, recipient)
+    select f.id, coalesce('phone:' || f.phone_key, 'user:' || f.recipient_user_id) from fresh f where f.status = 'QUEUED'
+  ),
+  searchable as (
+    insert into entry_search_queue (entry_id, search_text) select f.id, f.search_text from fresh f
+  ),
+  step as (
+    insert into comms_feed (position, subject, change, entry_id, comms_type, subject_id)
+    select f.id, 'entry', 'LOGGED', f.id, f.type, f.home_id from fresh f
+  ),
+  kind as (
+    insert into conversation_type (type, conversation_id)
+    select distinct f.type, f.home_id from fresh f
+    where not exists (select from conversation_type t where t.type = f.type and t.conversation_id = f.home_id)
+  ),
+  to_read as (
+    update read_mark m set behind = true
+    where not m.behind and m.conversation_id in (select f.home_id from fresh f where f.direction = 'INBOUND')
+  ),
+  first_to_read as (
+    insert into read_mark (staff_id, conversation_id, up_to_entry_id, read_count, revision, behind)
+    select staff.id, c.id, 0, 0, 0, true
+    from (select distinct f.home_id from fresh f where f.direction = 'INBOUND') f
+    join conversation c on c.id = f.home_id and c.inbound_count = 0
+    cross join staff
+    on conflict do nothing
+  ),
+  service_window as (
+    insert into customer_service_window (sender_id, business_number_id, last_message_at)
+    select f.known_sender, f.business_number_id, max(f.occurred_time) from fresh f
+    where f.spoken and f.direction = 'INBOUND' and f.type = 'WHATSAPP'
+      and f.known_sender is not null and f.business_number_id is not null
+    group by f.known_sender, f.business_number_id
+    on conflict (sender_id, business_number_id) do update
+      set last_message_at = greatest(customer_service_window.last_message_at, excluded.last_message_at)
+  ),
+  name_given as (
+    update sender s set profile_name = n.sender_name, phone = coalesce(n.phone, s.phone), user_id = coalesce(n.user_id, s.user_id)
+    from (
+      select distinct on (f.known_sender) f.known_sender, f.sender_name, f.phone, f.user_id from fresh f
+      where f.sender_name is not null and f.direction = 'INBOUND' order by f.known_sender, f.id desc
+    ) n
+    where s.id = n.known_sender and (s.profile_name, s.phone, s.user_id) is distinct from
+      (n.sender_name, coalesce(n.phone, s.phone), coalesce(n.user_id, s.user_id))
+  ),
+  talk as (
+    update conversation c set
+      revision = c.revision + 1,
+      last_entry_id = case when t.newest_occurred_at >= coalesce(c.last_occurred_at, '-infinity')
+        then t.newest_id else c.last_entry_id end,
+      last_occurred_at = greatest(c.last_occurred_at, t.newest_occurred_at),
+      last_activity_at = greatest(t.logged_at, case when c.last_entry_id is not null then c.last_activity_at end),
+      unanswered = coalesce(t.unanswered, c.unanswered),
+      failed = c.failed and not t.sent,
+      inbound_count = c.inbound_count + t.inbound,
+      phone = coalesce(t.phone, c.phone),
+      sender_name = coalesce(t.sender_name, c.sender_name),
+      search_text = case when position(t.sender_search in c.search_text) = 0
+        then left(concat_ws(' ', t.sender_search, c.search_text), 1000) else c.search_text end
+    from (
+      select f.home_id,
+        (array_agg(f.id order by f.occurred_time desc, f.id desc))[1] as newest_id,
+        max(f.occurred_time) as newest_occurred_at,
+        max(f.logged_time) as logged_at,
+        count(*) filter (where f.direction = 'INBOUND') as inbound,
+        bool_or(f.direction = 'OUTBOUND' and f.type = 'WHATSAPP') as sent,
+        (array_agg(f.direction = 'INBOUND') filter (where f.spoken))[1] as unanswered,
+        (array_agg(f.phone) filter (where f.phone is not null))[1] as phone,
+        (array_agg(f.sender_name) filter (where f.sender_name is not null))[1] as sender_name,
+        (array_agg(f.sender_search) filter (where f.sender_search is not null))[1] as sender_search
+      from (select * from fresh order by home_id, id desc) f group by f.home_id
+    ) t
+    where c.id = t.home_id
+  )
+  select i.ordinal, i.present_id, false from item i where i.present_id is not null
+  union all select f.ordinal, f.id, true from fresh f;
+
+  perform advance_feed();
+end $$;
+`;
