@@ -8,6 +8,8 @@ import {
   IconHelpCircle,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { spoken } from '../language/spoken.ts';
+import { type Text, t } from '../language/t.ts';
 import { isStandIn } from '../live/stand-in.ts';
 import type { CommsStatus, EntryStatus_EntryFragment } from '../operations.generated.ts';
 import classes from './EntryStatus.module.css';
@@ -25,18 +27,22 @@ export const ENTRY_STATUS: TypedDocumentNode<EntryStatus_EntryFragment> = gql`
   }
 `;
 
-type Mark = { icon: TablerIcon; word: string; hint: string };
+type Mark = { icon: TablerIcon; word: Text; hint: Text };
 
-export const MARKS: Record<Exclude<CommsStatus, 'RECEIVED'>, Mark> = {
+export const MARKS = {
   QUEUED: { icon: IconClock, word: 'Queued', hint: 'Waits to be sent' },
   SENT: { icon: IconCheck, word: 'Sent', hint: 'WhatsApp has it' },
   DELIVERED: { icon: IconChecks, word: 'Delivered', hint: 'It is on the customer’s phone' },
   READ: { icon: IconChecks, word: 'Read', hint: 'The customer has seen it' },
   FAILED: { icon: IconAlertCircle, word: 'Not sent', hint: 'It didn’t go out' },
   UNKNOWN: { icon: IconHelpCircle, word: 'Not confirmed', hint: 'No answer from WhatsApp yet – it may have arrived' },
-};
+} as const satisfies Record<Exclude<CommsStatus, 'RECEIVED'>, Mark>;
 
-const UNSENT: Mark = { icon: IconAlertCircle, word: 'Not sent yet', hint: 'It didn’t reach the server' };
+const UNSENT = {
+  icon: IconAlertCircle,
+  word: 'Not sent yet',
+  hint: 'It didn’t reach the server',
+} as const satisfies Mark;
 
 type Props = {
   entry: FragmentType<EntryStatus_EntryFragment>;
@@ -55,11 +61,11 @@ export function EntryStatus({ entry, detailed, onDetails }: Props) {
   const mark = {
     className: classes.status,
     'data-status': unsent ? 'FAILED' : data.status,
-    title: [data.failure?.message ?? hint, ...times].join('\n'),
+    title: [data.failure ? spoken(data.failure.message) : t(hint), ...times].join('\n'),
     children: (
       <>
         <Icon size={16} stroke={data.status === 'READ' ? 2.6 : 1.8} aria-hidden />
-        {word}
+        {t(word)}
       </>
     ),
   };
@@ -74,6 +80,11 @@ type StatusTimes = EntryStatus_EntryFragment['statusTimes'];
 
 /** When it came to each status, in their order, as far as that is known. */
 export function timesOf({ sent, delivered, read, failed }: StatusTimes): { name: string; at: Date }[] {
-  const all = { Sent: sent, Delivered: delivered, Read: read, Failed: failed };
-  return Object.entries(all).flatMap(([name, at]) => (at ? [{ name, at: new Date(at) }] : []));
+  const all = [
+    { name: t('Sent'), at: sent },
+    { name: t('Delivered'), at: delivered },
+    { name: t('Read'), at: read },
+    { name: t('Failed'), at: failed },
+  ];
+  return all.flatMap(({ name, at }) => (at ? [{ name, at: new Date(at) }] : []));
 }

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useLocation, useNavigate } from 'react-router';
 import { useShortcut } from '../keyboard/shortcuts.ts';
+import { t } from '../language/t.ts';
 import classes from './BackToList.module.css';
 import { listSearch } from './inbox-address.ts';
 
@@ -19,7 +20,14 @@ export function BackToList() {
       : navigate(`/inbox${listSearch(new URLSearchParams(search))}`, { replace: true }));
   useShortcut('back', goBack);
   return (
-    <ActionIcon className={classes.back} variant="subtle" color="gray" size={44} aria-label="Back" onClick={goBack}>
+    <ActionIcon
+      className={classes.back}
+      variant="subtle"
+      color="gray"
+      size={44}
+      aria-label={t('Back')}
+      onClick={goBack}
+    >
       <IconArrowLeft size={22} stroke={1.7} aria-hidden />
     </ActionIcon>
   );

@@ -1,4 +1,5 @@
 import { COMMS_TYPES, LOOKS } from '../conversation/comms-looks.ts';
+import { type Text, t } from '../language/t.ts';
 import { useConversationCounts } from '../live/conversation-counts.ts';
 import { Chip, Chips } from '../shell/Chips.tsx';
 import { SearchField } from '../shell/SearchField.tsx';
@@ -9,12 +10,12 @@ import { filterOf, type OnlyParam } from './inbox-address.ts';
 
 type Props = { address: URLSearchParams; onChange(address: URLSearchParams): void };
 
-const ONLY: { param: OnlyParam; counted: 'unread' | 'unanswered' | 'unknown' | 'failed'; words: string }[] = [
+const ONLY = [
   { param: 'unread', counted: 'unread', words: 'Unread' },
   { param: 'unanswered', counted: 'unanswered', words: 'Unanswered' },
   { param: 'unknown', counted: 'unknown', words: 'Unknown' },
   { param: 'failed', counted: 'failed', words: 'Failed' },
-];
+] as const satisfies { param: OnlyParam; counted: string; words: Text }[];
 
 /** What narrows the list down, and how many there are of each kind. */
 export function ConversationFilters({ address, onChange }: Props) {
@@ -23,21 +24,25 @@ export function ConversationFilters({ address, onChange }: Props) {
   const set = (name: string, value: string) => onChange(withParam(address, name, value));
   return (
     <div className={classes.filters}>
-      <SearchField label="Search conversations" value={address.get('q') ?? ''} onSearch={(text) => set('q', text)} />
-      <Chips label="Only" wrap>
+      <SearchField
+        label={t('Search conversations')}
+        value={address.get('q') ?? ''}
+        onSearch={(text) => set('q', text)}
+      />
+      <Chips label={t('Only')} wrap>
         {ONLY.map(({ param, counted, words }) => {
           const pressed = address.get(param) === '1';
           return (
             <Chip key={param} small pressed={pressed} onClick={() => set(param, pressed ? '' : '1')}>
-              {words}
+              {t(words)}
               <ChipCount count={counts?.[counted]} />
             </Chip>
           );
         })}
       </Chips>
-      <Chips label="Type" wrap>
+      <Chips label={t('Type')} wrap>
         <Chip small pressed={!chosen} onClick={() => set('type', '')}>
-          All
+          {t('All')}
           <ChipCount count={counts?.all} />
         </Chip>
         {COMMS_TYPES.map((type) => {
@@ -47,7 +52,7 @@ export function ConversationFilters({ address, onChange }: Props) {
               key={type}
               small
               pressed={chosen === type}
-              label={plural}
+              label={t(plural)}
               onClick={() => set('type', chosen === type ? '' : type)}
             >
               <Icon size={16} stroke={1.8} aria-hidden />

@@ -7,6 +7,7 @@ import { NumberDoubtHint } from '../customer/NumberDoubts.tsx';
 import { spacedNumber } from '../customer/phone-display.ts';
 import { UnknownSenderActions } from '../customer/UnknownSenderActions.tsx';
 import { unknownSenderOf } from '../customer/unknown-sender.ts';
+import { t } from '../language/t.ts';
 import type { ConversationHeader_ConversationFragment } from '../operations.generated.ts';
 import { SendWhatsAppButton } from '../send/SendWhatsAppButton.tsx';
 import { BackToList } from './BackToList.tsx';
@@ -59,7 +60,7 @@ export function ConversationHeader({ conversation, facts }: Props) {
               <bdi>{customer.organization}</bdi>
             ) : (
               <>
-                <span className={classes.unknown}>Unknown</span> {number !== name && number}
+                <span className={classes.unknown}>{t('Unknown')}</span> {number !== name && number}
               </>
             )}
           </p>
@@ -76,8 +77,8 @@ export function ConversationHeader({ conversation, facts }: Props) {
             variant="subtle"
             color="gray"
             size={40}
-            aria-label="About the customer"
-            title="About the customer"
+            aria-label={t('About the customer')}
+            title={t('About the customer')}
             aria-expanded={facts.opened}
             aria-controls={facts.opened ? FACTS_PANE : undefined}
             onClick={facts.toggle}

@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { CommsTab } from '../conversation/CommsTab.tsx';
 import { MovedOn } from '../customer/MovedOn.tsx';
+import { t } from '../language/t.ts';
 import type { OpenConversationQuery, OpenConversationQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { Patient } from '../shell/Patient.tsx';
@@ -48,11 +49,11 @@ export function ConversationPane({ conversationId, facts, onNamed }: Props) {
     return (
       <Empty
         icon={<IconUserQuestion size={36} stroke={1.4} aria-hidden />}
-        title="There is no such conversation"
-        hint="The address may be wrong, or the customer was removed."
+        title={t('There is no such conversation')}
+        hint={t('The address may be wrong, or the customer was removed.')}
       >
         <Button component={Link} variant="default" to={`/inbox${listSearch(address)}`}>
-          To the list
+          {t('To the list')}
         </Button>
       </Empty>
     );

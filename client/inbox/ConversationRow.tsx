@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { LOOKS } from '../conversation/comms-looks.ts';
 import { fullTime, shortTime } from '../conversation/moments.ts';
 import { spacedNumber } from '../customer/phone-display.ts';
+import { t } from '../language/t.ts';
 import type { ConversationRow_ConversationFragment, ConversationRow_MatchFragment } from '../operations.generated.ts';
 import { useDraftText } from '../send/drafts.ts';
 import { useMe } from '../session/me.ts';
@@ -43,7 +44,7 @@ export const ROW_MATCH: TypedDocumentNode<ConversationRow_MatchFragment> = gql`
 /** The height of a row, the same for all. */
 export const ROW_PX = 72;
 
-const NO_ENTRY = { label: 'New customer', icon: IconUserPlus };
+const NO_ENTRY = { label: 'New customer', icon: IconUserPlus } as const;
 
 type Props = {
   id: string;
@@ -95,7 +96,8 @@ function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
   const { id, customer, name, phone, lastEntry, unanswered, unreadCount, failed } = conversation;
   const found = match.complete ? match.data : undefined;
   const entry = found ?? lastEntry;
-  const { icon: Icon, label: channel } = entry ? LOOKS[entry.type] : NO_ENTRY;
+  const { icon: Icon, label } = entry ? LOOKS[entry.type] : NO_ENTRY;
+  const channel = t(label);
   const when = new Date(conversation.lastActivityAt);
   return (
     <Link
@@ -115,7 +117,7 @@ function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
         <bdi className={classes.name}>{name}</bdi>
         {!customer && (
           <span className={classes.unknown} title={spacedNumber(phone)}>
-            Unknown
+            {t('Unknown')}
           </span>
         )}
       </span>
@@ -131,16 +133,15 @@ function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
       </time>
       <span className={classes.marks}>
         {unanswered && (
-          <span className={classes.unanswered} title="Unanswered">
+          <span className={classes.unanswered} title={t('Unanswered')}>
             <IconMessageReply size={18} stroke={1.8} aria-hidden />
-            <VisuallyHidden>, unanswered</VisuallyHidden>
+            <VisuallyHidden>, {t('unanswered')}</VisuallyHidden>
           </span>
         )}
         {unreadCount > 0 && (
           <span className={classes.count}>
-            <VisuallyHidden>, </VisuallyHidden>
-            {unreadCount > 99 ? '99+' : unreadCount}
-            <VisuallyHidden> unread</VisuallyHidden>
+            <span aria-hidden>{unreadCount > 99 ? '99+' : unreadCount}</span>
+            <VisuallyHidden>, {t('{{count}} unread', { count: unreadCount })}</VisuallyHidden>
           </span>
         )}
       </span>

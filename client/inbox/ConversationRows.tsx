@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { useShortcut } from '../keyboard/shortcuts.ts';
+import { t } from '../language/t.ts';
 import { useLive } from '../live/live-context.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
 import { useMore } from '../shell/use-more.ts';
@@ -88,7 +89,7 @@ export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: P
         {/* biome-ignore lint/a11y/useSemanticElements: Safari takes a list without bullets for none */}
         <div
           role="list"
-          aria-label="Conversations"
+          aria-label={t('Conversations')}
           className={classes.rows}
           style={{ height: virtualizer.getTotalSize() }}
         >
@@ -116,7 +117,7 @@ export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: P
           <div className={classes.more}>
             {more.failed !== undefined && <span role="alert">{causeOf(more.failed)}</span>}
             <Button variant="default" onClick={() => void more.load()} loading={more.busy}>
-              Load more
+              {t('Load more')}
             </Button>
           </div>
         )}
@@ -129,7 +130,7 @@ export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: P
           rightSection={<IconArrowUp size={16} aria-hidden />}
           onClick={update}
         >
-          {order.waiting} new – update order
+          {t('{{count}} new – update order', { count: order.waiting })}
         </Button>
       )}
     </div>

@@ -4,6 +4,8 @@ import { VisuallyHidden } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { spoken } from '../language/spoken.ts';
+import { t } from '../language/t.ts';
 import type { StaffCountQuery, StaffCountQueryVariables } from '../operations.generated.ts';
 import { useChannel } from '../send/channel.ts';
 import { useMe } from '../session/me.ts';
@@ -21,23 +23,23 @@ export function FirstSteps() {
   const connected = channel !== undefined && channel.sending !== 'NOT_CONFIGURED';
   return (
     <section className={classes.steps} aria-labelledby="first-steps">
-      <h2 id="first-steps">Three steps to the first conversation</h2>
+      <h2 id="first-steps">{t('Three steps to the first conversation')}</h2>
       <ol>
-        <Step done={connected} title="Connect your WhatsApp number">
+        <Step done={connected} title={t('Connect your WhatsApp number')}>
           {connected
-            ? 'Messages can go out from your number.'
-            : `${channel?.reason ?? 'Messages can’t be sent yet.'} How to is in the README, under “Meta’s side, step by step”.`}
+            ? t('Messages can go out from your number.')
+            : `${channel?.reason ? spoken(channel.reason) : t('Messages can’t be sent yet.')} ${t('How to is in the README, under “Meta’s side, step by step”.')}`}
         </Step>
-        <Step done={false} title="Write a message to it">
-          From any phone. It appears here by itself, without a reload.
+        <Step done={false} title={t('Write a message to it')}>
+          {t('From any phone. It appears here by itself, without a reload.')}
         </Step>
-        <Step done={(team?.length ?? 0) > 1} title="Invite your colleagues">
+        <Step done={(team?.length ?? 0) > 1} title={t('Invite your colleagues')}>
           {isAdmin ? (
             <>
-              Everybody sees the same conversations. <Link to="/team">To the team</Link>
+              {t('Everybody sees the same conversations.')} <Link to="/team">{t('To the team')}</Link>
             </>
           ) : (
-            'An admin adds them, on the page “Team”.'
+            t('An admin adds them, on the page “Team”.')
           )}
         </Step>
       </ol>
@@ -53,7 +55,7 @@ function Step({ done, title, children }: { done: boolean; title: string; childre
       <div>
         <h3>
           {title}
-          <VisuallyHidden>{done ? ', done' : ', to do'}</VisuallyHidden>
+          <VisuallyHidden>{done ? t(', done') : t(', to do')}</VisuallyHidden>
         </h3>
         <p>{children}</p>
       </div>

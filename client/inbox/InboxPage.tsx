@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { type CSSProperties, useState } from 'react';
 import { useParams } from 'react-router';
 import { CustomerFacts } from '../customer/CustomerFacts.tsx';
+import { t } from '../language/t.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { PaneBoundary } from '../shell/PaneBoundary.tsx';
 import { ConversationList } from './ConversationList.tsx';
@@ -25,15 +26,15 @@ export function InboxPage() {
       data-open={conversationId !== undefined || undefined}
       style={{ '--list-width': `${list.width}px` } as CSSProperties}
     >
-      <PageTitle>{(conversationId && title) || 'Inbox'}</PageTitle>
-      <VisuallyHidden component="h1">Inbox</VisuallyHidden>
-      <section className={classes.list} aria-label="Conversations">
+      <PageTitle>{(conversationId && title) || t('Inbox')}</PageTitle>
+      <VisuallyHidden component="h1">{t('Inbox')}</VisuallyHidden>
+      <section className={classes.list} aria-label={t('Conversations')}>
         <PaneBoundary name="list" at="list">
           <ConversationList openId={conversationId} />
         </PaneBoundary>
       </section>
-      <PaneResizer {...list} label="Width of the list" />
-      <section className={classes.conversation} aria-label="Conversation">
+      <PaneResizer {...list} label={t('Width of the list')} />
+      <section className={classes.conversation} aria-label={t('Conversation')}>
         {conversationId === undefined ? (
           <NothingOpen />
         ) : (

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconInbox, IconSearchOff } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import type { InboxFilter } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { filterWords } from './filter-words.ts';
@@ -11,8 +12,8 @@ export function ListEmpty({ filter, onClear }: { filter: InboxFilter; onClear():
     return (
       <Empty
         icon={<IconInbox size={36} stroke={1.4} aria-hidden />}
-        title="No conversations yet"
-        hint="The first message that a customer writes on WhatsApp appears here by itself."
+        title={t('No conversations yet')}
+        hint={t('The first message that a customer writes on WhatsApp appears here by itself.')}
       />
     );
   }
@@ -20,11 +21,13 @@ export function ListEmpty({ filter, onClear }: { filter: InboxFilter; onClear():
   return (
     <Empty
       icon={<Icon size={36} stroke={1.4} aria-hidden />}
-      title={filter.search ? `Nothing found for “${filter.search}”` : 'No conversation matches'}
-      hint={`Shown is only: ${words.join(', ')}.`}
+      title={
+        filter.search ? t('Nothing found for “{{search}}”', { search: filter.search }) : t('No conversation matches')
+      }
+      hint={t('Shown is only: {{what}}.', { what: words.join(', ') })}
     >
       <Button variant="default" onClick={onClear}>
-        Clear filters
+        {t('Clear filters')}
       </Button>
     </Empty>
   );

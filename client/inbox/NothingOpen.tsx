@@ -1,4 +1,5 @@
 import { IconMessages } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { useConversationCounts } from '../live/conversation-counts.ts';
 import { useChannel } from '../send/channel.ts';
 import { NotConfigured } from '../send/NotConfigured.tsx';
@@ -21,8 +22,8 @@ export function NothingOpen() {
     <div className={classes.place}>
       <Empty
         icon={<IconMessages size={36} stroke={1.4} aria-hidden />}
-        title="No conversation is open"
-        hint="Choose one from the list: what was said, and the box to answer in, appear here."
+        title={t('No conversation is open')}
+        hint={t('Choose one from the list: what was said, and the box to answer in, appear here.')}
       >
         {channel?.sending === 'NOT_CONFIGURED' && <NotConfigured reason={channel.reason} />}
       </Empty>

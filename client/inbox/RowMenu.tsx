@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconDotsVertical } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { availableActions, type Marked } from './available-actions.ts';
 import classes from './RowMenu.module.css';
 import { useConversationActions } from './use-conversation-actions.ts';
@@ -17,8 +18,8 @@ export function RowMenu({ conversation, opened, onChange }: Props) {
         <button
           type="button"
           className={classes.button}
-          aria-label={`What to do with ${conversation.name}`}
-          title="More"
+          aria-label={t('What to do with {{name}}', { name: conversation.name })}
+          title={t('More')}
           tabIndex={-1}
         >
           <IconDotsVertical size={18} stroke={1.8} aria-hidden />

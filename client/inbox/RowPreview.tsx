@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { MARKS } from '../conversation/EntryStatus.tsx';
+import { t } from '../language/t.ts';
 import { Found } from './Found.tsx';
 import classes from './RowPreview.module.css';
 import type { Preview } from './row-preview.ts';
@@ -29,7 +30,7 @@ function NotSent() {
   return (
     <span className={classes.failed}>
       <Icon size={15} stroke={2.2} aria-hidden />
-      {word}
+      {t(word)}
       <VisuallyHidden>: </VisuallyHidden>
     </span>
   );
@@ -38,9 +39,9 @@ function NotSent() {
 function Tick({ status }: { status: NonNullable<Preview['status']> }) {
   const { icon: Icon, word } = MARKS[status];
   return (
-    <span className={classes.tick} data-status={status} title={word}>
+    <span className={classes.tick} data-status={status} title={t(word)}>
       <Icon size={16} stroke={status === 'READ' ? 2.6 : 1.9} aria-hidden />
-      <VisuallyHidden>{word}: </VisuallyHidden>
+      <VisuallyHidden>{t(word)}: </VisuallyHidden>
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import type { CommsDirection } from '../operations.generated.ts';
 import type { ConversationActions } from './use-conversation-actions.ts';
 
@@ -19,13 +20,13 @@ export function availableActions(conversation: Marked, actions: ConversationActi
   const available: AvailableAction[] = [];
   if (unanswered) {
     const run = () => void actions.markAnswered(conversation, true);
-    available.push({ name: 'answered', words: 'Mark as answered', run });
+    available.push({ name: 'answered', words: t('Mark as answered'), run });
   } else if (lastEntry?.direction === 'INBOUND') {
     const run = () => void actions.markAnswered(conversation, false);
-    available.push({ name: 'unanswered', words: 'Mark as unanswered', run });
+    available.push({ name: 'unanswered', words: t('Mark as unanswered'), run });
   }
   if (inboundCount > 0 && unreadCount === 0) {
-    available.push({ name: 'unread', words: 'Mark as unread', run: () => void actions.markUnread(conversation) });
+    available.push({ name: 'unread', words: t('Mark as unread'), run: () => void actions.markUnread(conversation) });
   }
   return available;
 }

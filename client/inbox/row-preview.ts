@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import type { CommsStatus, ConversationRow_ConversationFragment } from '../operations.generated.ts';
 
 type LastEntry = ConversationRow_ConversationFragment['lastEntry'];
@@ -14,8 +15,8 @@ export type Preview = {
 
 /** What is being written comes before what was said. */
 export function previewOf(entry: LastEntry, myId: string, draft: string | undefined): Preview {
-  if (draft) return { by: 'Draft', text: draft, isDraft: true };
-  if (!entry) return { text: 'Nothing has been said yet' };
+  if (draft) return { by: t('Draft'), text: draft, isDraft: true };
+  if (!entry) return { text: t('Nothing has been said yet') };
   const by = authorOf(entry, myId);
   const status = entry.type === 'WHATSAPP' && entry.status !== 'RECEIVED' ? entry.status : undefined;
   return { text: entry.body, ...(by && { by }), ...(status && { status }) };
@@ -23,8 +24,9 @@ export function previewOf(entry: LastEntry, myId: string, draft: string | undefi
 
 function authorOf({ type, direction, author }: NonNullable<LastEntry>, myId: string): string | undefined {
   if (direction === 'INBOUND' || !author) return undefined;
-  const name = author.id === myId ? 'You' : firstName(author.name);
-  return type === 'NOTE' ? `Note by ${author.id === myId ? 'you' : name}` : name;
+  if (author.id === myId) return type === 'NOTE' ? t('Note by you') : t('You');
+  const name = firstName(author.name);
+  return type === 'NOTE' ? t('Note by {{name}}', { name }) : name;
 }
 
 const firstName = (name: string) => name.split(' ')[0] ?? name;

@@ -1,5 +1,6 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
+import { t } from '../language/t.ts';
 import { compareIds } from '../live/feed-order.ts';
 import { useLive } from '../live/live-context.ts';
 import type {
@@ -57,13 +58,13 @@ export function useConversationActions(): ConversationActions {
     try {
       const { data } = await markAnswered({ variables: { conversationId: subject.id, upToEntryId, answered } });
       if (data?.markAnswered.conversation.unanswered === answered) {
-        say({ words: `${subject.name} has written since: look again.`, failed: true });
+        say({ words: t('{{name}} has written since: look again.', subject), failed: true });
       } else {
-        const words = answered ? `${subject.name} needs no answer.` : `${subject.name} waits for an answer.`;
-        say({ words, action: { words: 'Undo', run: undo } });
+        const words = answered ? t('{{name}} needs no answer.', subject) : t('{{name}} waits for an answer.', subject);
+        say({ words, action: { words: t('Undo'), run: undo } });
       }
     } catch (error) {
-      say({ words: `This couldn’t be changed. ${causeOf(error)}`, failed: true });
+      say({ words: t('This couldn’t be changed. {{cause}}', { cause: causeOf(error) }), failed: true });
     }
   }
 
@@ -71,9 +72,9 @@ export function useConversationActions(): ConversationActions {
     async markUnread({ id, name }) {
       try {
         await markUnread({ variables: { conversationId: id } });
-        say({ words: `${name} is unread again, for you.` });
+        say({ words: t('{{name}} is unread again, for you.', { name }) });
       } catch (error) {
-        say({ words: `This couldn’t be changed. ${causeOf(error)}`, failed: true });
+        say({ words: t('This couldn’t be changed. {{cause}}', { cause: causeOf(error) }), failed: true });
       }
     },
     async markAnswered(subject, answered) {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconInbox } from '@tabler/icons-react';
 import { filterWords } from '../inbox/filter-words.ts';
+import { t } from '../language/t.ts';
 import type { InboxFilter } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 
@@ -10,19 +11,23 @@ export function LogEmpty({ filter, onClear }: { filter: InboxFilter; onClear(): 
     return (
       <Empty
         icon={<IconInbox size={36} stroke={1.4} aria-hidden />}
-        title="Nothing has been said yet"
-        hint="The first message that a customer writes on WhatsApp appears here by itself. Leave this page open."
+        title={t('Nothing has been said yet')}
+        hint={t('The first message that a customer writes on WhatsApp appears here by itself. Leave this page open.')}
       />
     );
   }
   return (
     <Empty
       icon={<IconFilterOff size={36} stroke={1.4} aria-hidden />}
-      title={filter.search ? `Nothing found for “${filter.search}”` : 'Nothing matches these filters'}
-      hint={`Shown is only: ${words.join(', ')}.`}
+      title={
+        filter.search
+          ? t('Nothing found for “{{search}}”', { search: filter.search })
+          : t('Nothing matches these filters')
+      }
+      hint={t('Shown is only: {{what}}.', { what: words.join(', ') })}
     >
       <Button variant="default" onClick={onClear}>
-        Clear filters
+        {t('Clear filters')}
       </Button>
     </Empty>
   );

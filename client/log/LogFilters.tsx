@@ -1,5 +1,6 @@
 import { TypeChips } from '../conversation/TypeChips.tsx';
 import { filterOf } from '../inbox/inbox-address.ts';
+import { t } from '../language/t.ts';
 import { Chip, Chips } from '../shell/Chips.tsx';
 import { SearchField } from '../shell/SearchField.tsx';
 import { withParam } from '../shell/with-param.ts';
@@ -13,15 +14,19 @@ export function LogFilters({ address, onChange }: Props) {
   return (
     <div className={classes.filters}>
       <div className={classes.search}>
-        <SearchField label="Search everything" value={address.get('q') ?? ''} onSearch={(text) => set('q', text)} />
+        <SearchField
+          label={t('Search everything')}
+          value={address.get('q') ?? ''}
+          onSearch={(text) => set('q', text)}
+        />
       </div>
       <div className={classes.only}>
-        <Chips label="Only">
+        <Chips label={t('Only')}>
           <Chip pressed={unreadOnly === true} onClick={() => set('unread', unreadOnly ? '' : '1')}>
-            Unread
+            {t('Unread')}
           </Chip>
           <Chip pressed={unknownOnly === true} onClick={() => set('unknown', unknownOnly ? '' : '1')}>
-            Unknown numbers
+            {t('Unknown numbers')}
           </Chip>
         </Chips>
       </div>

@@ -2,6 +2,7 @@ import { gql, NetworkStatus, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useSearchParams } from 'react-router';
 import { filterOf } from '../inbox/inbox-address.ts';
+import { t } from '../language/t.ts';
 import { inboxRule } from '../live/comms-lists.ts';
 import type { LogQuery, LogQueryVariables } from '../operations.generated.ts';
 import { useChannel } from '../send/channel.ts';
@@ -45,9 +46,9 @@ export function LogPage() {
 
   return (
     <section className={classes.page} aria-labelledby="log-title">
-      <PageTitle>Everything</PageTitle>
+      <PageTitle>{t('Everything')}</PageTitle>
       <div className={classes.head}>
-        <h1 id="log-title">Everything</h1>
+        <h1 id="log-title">{t('Everything')}</h1>
         <LogFilters address={address} onChange={(changed) => setAddress(changed, { replace: true })} />
         {channel?.sending === 'NOT_CONFIGURED' && <NotConfigured reason={channel.reason} />}
       </div>
@@ -65,7 +66,7 @@ export function LogPage() {
       {inbox && inbox.nodes.length > 0 && (
         <LongList
           key={address.toString()}
-          label="Everything"
+          label={t('Everything')}
           role="feed"
           keys={inbox.nodes.map((entry) => entry.idempotencyKey ?? entry.id)}
           renderItem={(index) => {

@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { ENTRY_CARD, EntryCard } from '../conversation/EntryCard.tsx';
 import { spacedNumber } from '../customer/phone-display.ts';
 import { conversationAddress } from '../inbox/inbox-address.ts';
+import { t } from '../language/t.ts';
 import { compareIds } from '../live/feed-order.ts';
 import type { LogRow_ConversationFragment, LogRow_EntryFragment } from '../operations.generated.ts';
 import classes from './LogRow.module.css';
@@ -47,11 +48,15 @@ export const LogRow = memo(function LogRow({ entry, onWrite }: Props) {
       time="short"
       heading={
         <span className={classes.who} data-unread={unread || undefined}>
-          {unread && <VisuallyHidden>Unread: </VisuallyHidden>}
+          {unread && <VisuallyHidden>{t('Unread:')} </VisuallyHidden>}
           <Link to={conversationAddress(data.customerId, { entry: data.id })} className={classes.link}>
             <bdi>{name ?? spacedNumber(data.phone)}</bdi>
           </Link>
-          {!data.customer && <span className={classes.unknown}>Unknown {name && spacedNumber(data.phone)}</span>}
+          {!data.customer && (
+            <span className={classes.unknown}>
+              {t('Unknown')} {name && spacedNumber(data.phone)}
+            </span>
+          )}
         </span>
       }
       action={
@@ -61,8 +66,8 @@ export const LogRow = memo(function LogRow({ entry, onWrite }: Props) {
             variant="subtle"
             color="gray"
             size={32}
-            aria-label={`Send WhatsApp to ${name ?? spacedNumber(data.phone)}`}
-            title="Send WhatsApp"
+            aria-label={t('Send WhatsApp to {{name}}', { name: name ?? spacedNumber(data.phone) })}
+            title={t('Send WhatsApp')}
             onClick={() => onWrite(data.customerId)}
           >
             <IconMessageReply size={20} stroke={1.7} aria-hidden />

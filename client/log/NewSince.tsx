@@ -1,5 +1,6 @@
 import { useReactiveVar } from '@apollo/client/react';
 import { Button } from '@mantine/core';
+import { t } from '../language/t.ts';
 import { belongs, inboxRule } from '../live/comms-lists.ts';
 import type { CommsStep } from '../live/feed-log.ts';
 import { useLive } from '../live/live-context.ts';
@@ -18,7 +19,7 @@ export function NewSince({ filter, position, onShow }: Props) {
   return (
     <div className={classes.news}>
       <Button size="sm" radius="xl" variant="light" onClick={onShow}>
-        {count} new – show
+        {t('{{count}} new – show', { count })}
       </Button>
     </div>
   );
