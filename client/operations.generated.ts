@@ -130,12 +130,17 @@ export type UpdateCustomerInput = {
   organization?: string | null | undefined;
 };
 
-export type AlertConversationQueryVariables = Exact<{
+export type AlertConversationFragment = { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } & { ' $fragmentName'?: 'AlertConversationFragment' };
+
+export type UnreadConversationQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type AlertConversationQuery = { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } | null };
+export type UnreadConversationQuery = { conversation: (
+    { id: string, revision: number }
+    & { ' $fragmentRefs'?: { 'AlertConversationFragment': AlertConversationFragment } }
+  ) | null };
 
 export type EntryCard_EntryFragment = (
   { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, occurredAt: string, loggedAt: string, author: { id: string, name: string } | null }

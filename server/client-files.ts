@@ -12,7 +12,13 @@ export const CLIENT_BUILD = join(import.meta.dirname, '../client/dist');
  * Everything that nothing else answers ends here.
  */
 export async function registerClientFiles(app: FastifyInstance, root = CLIENT_BUILD): Promise<void> {
-  await app.register(fastifyStatic, { root, serve: false, dotfiles: 'ignore', suppressWarning: true });
+  await app.register(fastifyStatic, {
+    root,
+    serve: false,
+    preCompressed: true,
+    dotfiles: 'ignore',
+    suppressWarning: true,
+  });
 
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({

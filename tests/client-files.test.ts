@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -74,7 +74,8 @@ describe('the way out of the client’s files is closed', () => {
   test('every file of the build is there, under its own type', async ({ server }) => {
     const files = readdirSync(BUILD, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name).slice(BUILD.length));
+      .map(({ parentPath, name }) => join(parentPath, name).slice(BUILD.length))
+      .filter((name) => !/\.(br|gz)$/.test(name));
     expect(files.length).toBeGreaterThan(5);
     for (const file of files) {
       const response = await fetch(server.url + file);
@@ -99,4 +100,30 @@ async function rawGet(server: TestServer, path: string, headers: string): Promis
   const socket = connect(server.port, '127.0.0.1');
   socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n${headers}Connection: close\r\n\r\n`);
   return await text(socket);
+}
+
+describe('what the page loads', () => {
+  test('goes out compressed to who takes that, and is the same', async ({ server }) => {
+    const [path = ''] = await scriptsOfPage(server);
+    const plain = await fetch(server.url + path, { headers: { 'accept-encoding': 'identity' } });
+    for (const encoding of ['br', 'gzip']) {
+      const compressed = await fetch(server.url + path, { headers: { 'accept-encoding': encoding } });
+      expect(compressed.headers.get('content-encoding')).toBe(encoding);
+      expect(compressed.headers.get('vary')).toMatch(/accept-encoding/i);
+      expect(await compressed.text()).toBe(await plain.clone().text());
+    }
+  });
+
+  test('before it shows anything is less than 300 kB of JavaScript, compressed', async ({ server }) => {
+    const scripts = await scriptsOfPage(server);
+    expect(scripts.length).toBeGreaterThan(0);
+    const sizes = scripts.map((path) => statSync(join(BUILD, `${path}.br`)).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(300_000);
+  });
+});
+
+/** What the page names: that which it begins with, and all that this imports. */
+async function scriptsOfPage(server: TestServer): Promise<string[]> {
+  const page = await (await fetch(`${server.url}/`)).text();
+  return [...page.matchAll(/"(\/assets\/[^"]+\.js)"/g)].flatMap(([, path]) => path ?? []);
 }

@@ -1,14 +1,21 @@
 import { type ApolloClient, gql, type TypedDocumentNode } from '@apollo/client';
 import { filter, take } from 'rxjs';
 import { t } from '../language/t.ts';
-import type { AlertConversationQuery, AlertConversationQueryVariables } from '../operations.generated.ts';
+import type {
+  AlertConversationFragment,
+  UnreadConversationQuery,
+  UnreadConversationQueryVariables,
+} from '../operations.generated.ts';
 import type { Arrival } from './arrivals.ts';
 
+const CONVERSATION: TypedDocumentNode<AlertConversationFragment> = gql`
+  fragment AlertConversation on Conversation { id revision inboundCount unreadCount readUpToEntryId readRevision }
+`;
+
 /** Asked when a note is shown, so that this page knows when it is read, whatever else it shows. */
-const UNREAD: TypedDocumentNode<AlertConversationQuery, AlertConversationQueryVariables> = gql`
-  query AlertConversation($id: ID!) {
-    conversation(id: $id) { id revision inboundCount unreadCount readUpToEntryId readRevision }
-  }
+const UNREAD: TypedDocumentNode<UnreadConversationQuery, UnreadConversationQueryVariables> = gql`
+  query UnreadConversation($id: ID!) { conversation(id: $id) { id revision ...AlertConversation } }
+  ${CONVERSATION}
 `;
 
 /** More people than that at once are told in one note. */
@@ -77,15 +84,13 @@ export function openDesktopNotes(client: ApolloClient, open: (conversationId?: s
 }
 
 function whenRead(client: ApolloClient, id: string, act: () => void): { unsubscribe(): void } {
-  const query = client.watchQuery({
-    query: UNREAD,
-    variables: { id },
-    fetchPolicy: 'network-only',
-    nextFetchPolicy: 'cache-first',
+  client.query({ query: UNREAD, variables: { id }, fetchPolicy: 'network-only' }).catch(() => {
+    // Then the note stays until somebody clicks it, or this page hears of the conversation by itself.
   });
-  return query
+  return client
+    .watchFragment({ fragment: CONVERSATION, from: { __typename: 'Conversation', id } })
     .pipe(
-      filter(({ data, dataState }) => dataState === 'complete' && data.conversation?.unreadCount === 0),
+      filter(({ data, complete }) => complete && data.unreadCount === 0),
       take(1),
     )
     .subscribe(act);

@@ -41,6 +41,8 @@ export function CustomerPicker({ picked, onPick, onNew }: Props) {
   function toList(event: KeyboardEvent) {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
     event.preventDefault();
+    // Those of what was typed before are not meant.
+    if (!data || search !== text.trim()) return;
     const first = list.current?.querySelector<HTMLInputElement>('input:checked, input');
     first?.focus();
     first?.click();
