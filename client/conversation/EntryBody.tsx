@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { t } from '../language/t.ts';
 import classes from './EntryBody.module.css';
 import { FormattedText } from './FormattedText.tsx';
 import { beginningOf, isLong } from './folded-text.ts';
@@ -25,7 +26,7 @@ export function EntryBody({ text, marked }: Props) {
       </div>
       {folded && (
         <button type="button" className={classes.more} onClick={() => setOpen(true)}>
-          Show all
+          {t('Show all')}
         </button>
       )}
     </>

@@ -3,6 +3,7 @@ import { useFragment } from '@apollo/client/react';
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
+import { t } from '../language/t.ts';
 import type { CommsDirection, EntryCard_EntryFragment } from '../operations.generated.ts';
 import { type Me, useMe } from '../session/me.ts';
 import { LOOKS } from './comms-looks.ts';
@@ -64,10 +65,10 @@ export function EntryCard({ entry, heading, time, goesOn, detailed = false, onDe
         <span className={classes.kind}>
           <span className={classes.type}>
             <Icon size={17} stroke={1.8} aria-hidden />
-            {typeName}
+            {t(typeName)}
             <Direction direction={data.direction} />
           </span>
-          {note && <span className={classes.aside}>Only staff see this</span>}
+          {note && <span className={classes.aside}>{t('Only staff see this')}</span>}
           {data.author && <span className={classes.aside}>{authorOf(data.author, me, time)}</span>}
         </span>
         <span className={classes.end}>
@@ -89,7 +90,7 @@ export function EntryCard({ entry, heading, time, goesOn, detailed = false, onDe
 }
 
 function authorOf(author: { id: string; name: string }, me: Me, time: Props['time']): string {
-  const name = author.id === me.id ? 'You' : author.name;
+  const name = author.id === me.id ? t('You') : author.name;
   return time === 'short' ? `${name}:` : name;
 }
 
@@ -99,7 +100,7 @@ function Direction({ direction }: { direction: CommsDirection }) {
   return (
     <>
       <Arrow size={15} stroke={1.8} aria-hidden />
-      <VisuallyHidden>{direction === 'INBOUND' ? 'received' : 'sent'}</VisuallyHidden>
+      <VisuallyHidden>{direction === 'INBOUND' ? t('received') : t('sent')}</VisuallyHidden>
     </>
   );
 }

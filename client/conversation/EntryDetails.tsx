@@ -1,6 +1,7 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { spacedNumber } from '../customer/phone-display.ts';
+import { t } from '../language/t.ts';
 import { isStandIn } from '../live/stand-in.ts';
 import type { EntryDetails_EntryFragment } from '../operations.generated.ts';
 import classes from './EntryDetails.module.css';
@@ -30,7 +31,7 @@ export function EntryDetails({ entry }: { entry: FragmentType<EntryDetails_Entry
   const { data, complete } = useFragment({ fragment: ENTRY_DETAILS, from: entry });
   if (!complete) return null;
   return (
-    <dl className={classes.details} aria-label="Details">
+    <dl className={classes.details} aria-label={t('Details')}>
       {rowsOf(data).map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
@@ -48,20 +49,23 @@ function rowsOf(entry: EntryDetails_EntryFragment): [name: string, value: string
   const times = timesOf(entry.statusTimes).map(({ name, at }): [string, string] => [name, fullTime(at)]);
   const waits = times.length === 0 && !failure && status === 'QUEUED';
   const rows: [name: string, value: string | null | undefined][] = [
-    [type === 'WHATSAPP' ? (direction === 'INBOUND' ? 'Written' : 'Sent off') : 'Happened', timeAt(occurredAt)],
     [
-      type === 'WHATSAPP' ? 'Arrived here' : 'Logged',
+      type === 'WHATSAPP' ? (direction === 'INBOUND' ? t('Written') : t('Sent off')) : t('Happened'),
+      timeAt(occurredAt),
+    ],
+    [
+      type === 'WHATSAPP' ? t('Arrived here') : t('Logged'),
       direction === 'OUTBOUND' && type === 'WHATSAPP' ? null : timeAt(loggedAt),
     ],
-    ['Queued', waits ? 'WhatsApp hasn’t answered yet.' : null],
+    [t('Queued'), waits ? t('WhatsApp hasn’t answered yet.') : null],
     ...times,
-    ['Code', failure?.code],
-    ['WhatsApp’s words', failure?.details],
-    ['By', entry.author?.name],
-    ['Name', entry.senderName],
-    ['Number', entry.phone && spacedNumber(entry.phone)],
-    ['WhatsApp’s id', extMessageId],
-    ['Our id', isStandIn(entry.id) ? null : entry.id],
+    [t('Code'), failure?.code],
+    [t('WhatsApp’s words'), failure?.details],
+    [t('By'), entry.author?.name],
+    [t('Name'), entry.senderName],
+    [t('Number'), entry.phone && spacedNumber(entry.phone)],
+    [t('WhatsApp’s id'), extMessageId],
+    [t('Our id'), isStandIn(entry.id) ? null : entry.id],
   ];
   return rows.flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
 }

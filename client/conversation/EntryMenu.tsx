@@ -3,6 +3,7 @@ import { useFragment } from '@apollo/client/react';
 import { Button, Popover } from '@mantine/core';
 import { IconCopy, IconInfoCircle, IconLink, IconRefresh, type TablerIcon } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { t } from '../language/t.ts';
 import { isStandIn } from '../live/stand-in.ts';
 import type { EntryMenu_EntryFragment } from '../operations.generated.ts';
 import { useDecisions } from '../send/use-decisions.ts';
@@ -51,7 +52,7 @@ export function EntryMenu({ conversationId, children }: { conversationId: string
           <Popover.Target>
             <span className={classes.place} style={placeOf(request.button)} aria-hidden="true" />
           </Popover.Target>
-          <Popover.Dropdown className={classes.menu} aria-label="More about this">
+          <Popover.Dropdown className={classes.menu} aria-label={t('More about this')}>
             <Items request={request} conversationId={conversationId} onDone={close} />
           </Popover.Dropdown>
         </Popover>
@@ -70,18 +71,18 @@ function Items({ request, conversationId, onDone }: { request: MenuRequest; conv
 
   async function copy(text: string) {
     const copied = await copyText(text);
-    say({ words: copied ? 'Copied' : 'The browser doesn’t let this page copy' });
+    say({ words: copied ? t('Copied') : t('The browser doesn’t let this page copy') });
     onDone();
   }
 
   return (
     <>
       <Item icon={IconCopy} onClick={() => void copy(body)}>
-        Copy text
+        {t('Copy text')}
       </Item>
       {!unsent && (
         <Item icon={IconLink} onClick={() => void copy(linkTo(conversationId, entryId))}>
-          Copy link
+          {t('Copy link')}
         </Item>
       )}
       <Item
@@ -91,14 +92,14 @@ function Items({ request, conversationId, onDone }: { request: MenuRequest; conv
           onDone();
         }}
       >
-        {detailed ? 'Hide details' : 'Details'}
+        {detailed ? t('Hide details') : t('Details')}
       </Item>
       {failure?.retryable && (status === 'FAILED' || unsent) && (
         <Item
           icon={IconRefresh}
           onClick={() => void (unsent && idempotencyKey ? sendAgain(idempotencyKey) : retry(entryId)).then(onDone)}
         >
-          Try again
+          {t('Try again')}
         </Item>
       )}
       {error !== undefined && (

@@ -1,5 +1,6 @@
 import { IconDots } from '@tabler/icons-react';
 import { createContext, use } from 'react';
+import { t } from '../language/t.ts';
 import classes from './EntryMenuButton.module.css';
 
 export type MenuRequest = { entryId: string; button: HTMLElement; detailed: boolean; onDetails(): void };
@@ -18,7 +19,7 @@ export function EntryMenuButton(request: Props) {
     <button
       type="button"
       className={classes.button}
-      aria-label="More about this"
+      aria-label={t('More about this')}
       aria-haspopup="dialog"
       aria-expanded={openFor === request.entryId}
       onClick={({ currentTarget }) => open({ ...request, button: currentTarget })}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { t } from '../language/t.ts';
 import { ProgressLine } from '../shell/ProgressLine.tsx';
 import { causeOf } from '../shell/trouble-cause.ts';
 import classes from './CommsTab.module.css';
@@ -12,12 +13,13 @@ export function HitSearch({ hit, onGiveUp }: { hit: Hit | undefined; onGiveUp():
     <>
       <ProgressLine busy={looking} />
       <p role="status" className={classes.looking}>
-        {looking && 'Looking for the message…'}
-        {hit.state === 'gone' && 'This message isn’t in this conversation any more.'}
-        {typeof hit.state === 'object' && `The message couldn’t be looked for: ${causeOf(hit.state.failed)}`}
+        {looking && t('Looking for the message…')}
+        {hit.state === 'gone' && t('This message isn’t in this conversation any more.')}
+        {typeof hit.state === 'object' &&
+          t('The message couldn’t be looked for: {{cause}}', { cause: causeOf(hit.state.failed) })}
         {!looking && (
           <Button variant="default" size="xs" onClick={onGiveUp}>
-            Show the newest
+            {t('Show the newest')}
           </Button>
         )}
       </p>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { LogForm } from './LogForm.tsx';
 
@@ -12,7 +13,7 @@ export function LogDialog({ conversationId, opened, onClose }: Props) {
   return (
     <Dialog
       opened={opened}
-      title="Log a call, meeting, mail or SMS"
+      title={t('Log a call, meeting, mail or SMS')}
       onDismiss={dismiss}
       onGone={() => {
         setText('');

@@ -1,6 +1,7 @@
 import { Alert, Button, Textarea, TextInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
+import { t } from '../language/t.ts';
 import type { CommsDirection, CommsType } from '../operations.generated.ts';
 import { newKey } from '../send/outgoing.ts';
 import { say } from '../shell/notices.ts';
@@ -48,7 +49,7 @@ export function LogForm({ conversationId, text, onText, leaving, onStay, onDismi
       const what = JSON.stringify(input);
       if (tried.current.what !== what) tried.current = { key: newKey(), what };
       await logComms({ ...input, idempotencyKey: tried.current.key });
-      say({ words: `${LOOKS[type].label} logged` });
+      say({ words: t('{{kind}} logged', { kind: t(LOOKS[type].label) }) });
       onClose();
     } catch (error) {
       setError(error);
@@ -65,26 +66,26 @@ export function LogForm({ conversationId, text, onText, leaving, onStay, onDismi
         </Alert>
       )}
       <Choice
-        label="Kind"
+        label={t('Kind')}
         labelShown
         value={type}
         error={problemAt('type')}
         onChange={setType}
-        options={KINDS.map((kind) => ({ value: kind, label: LOOKS[kind].label }))}
+        options={KINDS.map((kind) => ({ value: kind, label: t(LOOKS[kind].label) }))}
       />
       <Choice
-        label="From whom"
+        label={t('From whom')}
         labelShown
         value={direction}
         error={problemAt('direction')}
         onChange={setDirection}
         options={[
-          { value: 'INBOUND', label: 'From the customer' },
-          { value: 'OUTBOUND', label: 'From us' },
+          { value: 'INBOUND', label: t('From the customer') },
+          { value: 'OUTBOUND', label: t('From us') },
         ]}
       />
       <TextInput
-        label="When"
+        label={t('When')}
         type="datetime-local"
         value={when}
         error={problemAt('occurredAt')}
@@ -93,7 +94,7 @@ export function LogForm({ conversationId, text, onText, leaving, onStay, onDismi
       <Textarea
         ref={box}
         data-autofocus
-        label="What was said"
+        label={t('What was said')}
         size="md"
         dir="auto"
         autosize
@@ -105,9 +106,9 @@ export function LogForm({ conversationId, text, onText, leaving, onStay, onDismi
       />
       {leaving ? (
         <div role="alert" className={classes.leaving}>
-          <p>This isn’t logged yet.</p>
+          <p>{t('This isn’t logged yet.')}</p>
           <Button variant="default" onClick={onClose}>
-            Discard
+            {t('Discard')}
           </Button>
           <Button
             onClick={() => {
@@ -115,16 +116,16 @@ export function LogForm({ conversationId, text, onText, leaving, onStay, onDismi
               box.current?.focus();
             }}
           >
-            Go on writing
+            {t('Go on writing')}
           </Button>
         </div>
       ) : (
         <div className={classes.actions}>
           <Button variant="default" onClick={onDismiss}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={busy}>
-            Log it
+            {t('Log it')}
           </Button>
         </div>
       )}

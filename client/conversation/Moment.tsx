@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { clockTime, fullTime, howLate, shortTime } from './moments.ts';
 
 type Props = {
@@ -11,7 +12,7 @@ type Props = {
 export function Moment({ at, arrivedAt, show }: Props) {
   const when = new Date(at);
   const late = arrivedAt && howLate(when, new Date(arrivedAt));
-  const full = [fullTime(when), late && `arrived ${late} late`].filter(Boolean).join('\n');
+  const full = [fullTime(when), late && t('arrived {{time}} late', { time: late })].filter(Boolean).join('\n');
   return show === 'short' ? (
     <time dateTime={at} title={full}>
       {shortTime(when)}

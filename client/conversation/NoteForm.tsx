@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconLock, IconNote } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
+import { t } from '../language/t.ts';
 import { useDraft } from '../send/drafts.ts';
 import { MessageBox } from '../send/MessageBox.tsx';
 import { newKey } from '../send/outgoing.ts';
@@ -48,7 +49,7 @@ export function NoteForm({ conversationId }: { conversationId: string }) {
   return (
     <form
       className={classes.form}
-      aria-label="Write a note"
+      aria-label={t('Write a note')}
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
         void save();
@@ -56,13 +57,13 @@ export function NoteForm({ conversationId }: { conversationId: string }) {
     >
       <p className={classes.who}>
         <IconLock size={15} stroke={1.9} aria-hidden />
-        Only staff see this. It isn’t sent to the customer.
+        {t('Only staff see this. It isn’t sent to the customer.')}
       </p>
       <div className={classes.line}>
         <MessageBox
           ref={box}
-          aria-label="Note"
-          placeholder="Note for colleagues"
+          aria-label={t('Note')}
+          placeholder={t('Note for colleagues')}
           value={text}
           readOnly={busy}
           error={problem?.message}
@@ -76,7 +77,7 @@ export function NoteForm({ conversationId }: { conversationId: string }) {
           loading={busy}
           leftSection={<IconNote size={18} aria-hidden />}
         >
-          Save note
+          {t('Save note')}
         </Button>
       </div>
     </form>

@@ -7,6 +7,7 @@ import {
   type Virtualizer,
 } from '@tanstack/react-virtual';
 import { type UIEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { t } from '../language/t.ts';
 import type { TimelineItem } from '../live/timelines.ts';
 import { onShowNewest } from '../shell/newest.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
@@ -129,7 +130,7 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
         onScroll={onScroll}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        aria-label="Comms, scrolls"
+        aria-label={t('{{label}}, scrolls', { label: t('Comms') })}
       >
         <StickyDay ref={stickyDay} items={items} rowAt={(offset) => virtualizer.getVirtualItemForOffset(offset)} />
         <div className={classes.list}>
@@ -137,11 +138,11 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
             <div className={classes.older}>
               {older.failed !== undefined && <span role="alert">{causeOf(older.failed)}</span>}
               <Button variant="default" onClick={() => void older.load()} loading={older.busy}>
-                Load older
+                {t('Load older')}
               </Button>
             </div>
           )}
-          <div role="log" aria-label="Comms" aria-live="off" aria-busy={older.busy} style={{ height: size }}>
+          <div role="log" aria-label={t('Comms')} aria-live="off" aria-busy={older.busy} style={{ height: size }}>
             {virtualizer.getVirtualItems().map(({ key, index, start }) => (
               <div
                 key={key}

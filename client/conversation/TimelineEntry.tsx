@@ -1,6 +1,7 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { memo, useState } from 'react';
+import { t } from '../language/t.ts';
 import type { TimelineEntry_EntryFragment } from '../operations.generated.ts';
 import { SEND_OUTCOME, SendOutcome } from '../send/SendOutcome.tsx';
 import { ENTRY_CARD, EntryCard } from './EntryCard.tsx';
@@ -55,7 +56,7 @@ export const TimelineEntry = memo(function TimelineEntry({ id, day, firstNew, go
       )}
       {firstNew && (
         <p className={classes.new}>
-          <span>New messages</span>
+          <span>{t('New messages')}</span>
         </p>
       )}
       <div

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import type { TimelineItem } from '../live/timelines.ts';
 import classes from './Timeline.module.css';
 
@@ -15,10 +16,10 @@ export function ToNewest({ items, onClick }: { items: readonly TimelineItem[]; o
         variant={news ? 'filled' : 'default'}
         size="sm"
         radius="xl"
-        aria-label={news ? undefined : 'To the newest'}
+        aria-label={news ? undefined : t('To the newest')}
         onClick={onClick}
       >
-        {news && <>{unseen} new&ensp;</>}
+        {news && <>{t('{{count}} new', { count: unseen })}&ensp;</>}
         <IconArrowDown size={16} aria-hidden />
       </Button>
     </div>

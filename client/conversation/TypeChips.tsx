@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import type { CommsType } from '../operations.generated.ts';
 import { Chip, Chips } from '../shell/Chips.tsx';
 import { COMMS_TYPES, LOOKS } from './comms-looks.ts';
@@ -6,16 +7,16 @@ type Props = { chosen: CommsType | undefined; onChoose(type: CommsType | undefin
 
 export function TypeChips({ chosen, onChoose }: Props) {
   return (
-    <Chips label="Type">
+    <Chips label={t('Type')}>
       <Chip pressed={!chosen} onClick={() => onChoose(undefined)}>
-        All
+        {t('All')}
       </Chip>
       {COMMS_TYPES.map((type) => {
         const { plural, icon: Icon } = LOOKS[type];
         return (
           <Chip key={type} pressed={chosen === type} onClick={() => onChoose(type)}>
             <Icon size={16} stroke={1.8} aria-hidden />
-            {plural}
+            {t(plural)}
           </Chip>
         );
       })}

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconClock, IconLock, IconMessageCircle, IconMessageOff } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { announcementOf, spellTimeLeft, useCustomerWindow } from './customer-window.ts';
 import classes from './WindowHint.module.css';
 
@@ -18,9 +19,9 @@ export function WindowHint({ closesAt }: { closesAt: string | null }) {
   return (
     <span className={classes.hint} data-state={window.state}>
       <Icon size={16} stroke={1.8} aria-hidden />
-      {window.state === 'never' && 'No message from this customer yet'}
-      {window.state === 'closed' && 'Free reply closed'}
-      {window.left > 0 && `Can reply freely – ${spellTimeLeft(window.left)} left`}
+      {window.state === 'never' && t('No message from this customer yet')}
+      {window.state === 'closed' && t('Free reply closed')}
+      {window.left > 0 && t('Can reply freely – {{time}} left', { time: spellTimeLeft(window.left) })}
       <VisuallyHidden role="status">{announcementOf(window)}</VisuallyHidden>
     </span>
   );

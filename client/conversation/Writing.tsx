@@ -3,6 +3,7 @@ import { IconLock, IconPencilPlus } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useShortcut } from '../keyboard/shortcuts.ts';
+import { t } from '../language/t.ts';
 import { Composer } from '../send/Composer.tsx';
 import { useDraftText } from '../send/drafts.ts';
 import { Choice } from './Choice.tsx';
@@ -29,17 +30,17 @@ export function Writing({ conversationId }: { conversationId: string }) {
     <div className={classes.place} data-mode={mode} ref={place}>
       <div className={classes.bar}>
         <Choice
-          label="What to write"
+          label={t('What to write')}
           value={mode}
           onChange={setMode}
           options={[
-            { value: 'reply', label: 'Reply' },
+            { value: 'reply', label: t('Reply') },
             {
               value: 'note',
               label: (
                 <>
                   <IconLock size={15} stroke={1.9} aria-hidden />
-                  {noteBegun && mode === 'reply' ? 'Note, begun' : 'Note'}
+                  {noteBegun && mode === 'reply' ? t('Note, begun') : t('Note')}
                 </>
               ),
             },
@@ -48,11 +49,11 @@ export function Writing({ conversationId }: { conversationId: string }) {
         <Button
           variant="subtle"
           size="sm"
-          title="A call, meeting, mail or SMS"
+          title={t('A call, meeting, mail or SMS')}
           leftSection={<IconPencilPlus size={17} stroke={1.8} aria-hidden />}
           onClick={() => setLogging(true)}
         >
-          Log a call…
+          {t('Log a call…')}
         </Button>
       </div>
       {mode === 'reply' ? <Composer conversationId={conversationId} /> : <NoteForm conversationId={conversationId} />}

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { t } from '../language/t.ts';
 import { tick, useNow } from '../shell/use-now.ts';
 
 const MINUTE = 60_000;
@@ -27,16 +28,25 @@ export function useCustomerWindow(closesAt: string | null | undefined): Customer
 export function spellTimeLeft(left: number): string {
   if (left < COUNTED_BY_SECONDS) {
     const seconds = Math.ceil(left / 1_000);
-    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    if (seconds < 60) return t('{{seconds}} s', { seconds: String(seconds) });
+    return t('{{minutes}} min {{seconds}} s', {
+      minutes: String(Math.floor(seconds / 60)),
+      seconds: String(seconds % 60),
+    });
   }
-  const minutes = Math.ceil(left / MINUTE);
-  const hours = Math.floor(minutes / 60);
-  return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
+  const all = Math.ceil(left / MINUTE);
+  const hours = Math.floor(all / 60);
+  const minutes = String(all % 60);
+  return hours > 0
+    ? t('{{hours}} h {{minutes}} min', { hours: String(hours), minutes })
+    : t('{{minutes}} min', { minutes });
 }
 
 /** What a screen reader is told, which is little: as it comes to an hour, to ten minutes, and to the end. */
 export function announcementOf({ state, left }: CustomerWindow): string {
-  if (state === 'closed') return 'Free reply closed';
+  if (state === 'closed') return t('Free reply closed');
   if (state !== 'ending') return '';
-  return left <= 10 * MINUTE ? 'Less than ten minutes left to reply freely' : 'Less than an hour left to reply freely';
+  return left <= 10 * MINUTE
+    ? t('Less than ten minutes left to reply freely')
+    : t('Less than an hour left to reply freely');
 }

@@ -1,4 +1,5 @@
 import { locale } from '../language/language.ts';
+import { t } from '../language/t.ts';
 
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
@@ -29,9 +30,11 @@ export function dayName(when: Date, now = new Date()): string {
 export function howLate(when: Date, arrived: Date): string | undefined {
   const minutes = Math.floor((arrived.getTime() - when.getTime()) / 60_000);
   if (minutes < 1) return undefined;
-  if (minutes < 90) return `${minutes} min`;
+  if (minutes < 90) return t('{{minutes}} min', { minutes: String(minutes) });
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+  return hours < 48
+    ? t('{{hours}} h', { hours: String(hours) })
+    : t('{{count}} days', { count: Math.round(hours / 24) });
 }
 
 /** As a field for date and time takes it: 2026-11-22T17:04, by the reader's own clock. */

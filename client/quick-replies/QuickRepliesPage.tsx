@@ -2,6 +2,8 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton } from '@mantine/core';
 import { IconBolt, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Sentence } from '../language/Sentence.tsx';
+import { t } from '../language/t.ts';
 import { QUICK_REPLIES, type QuickReply } from '../send/quick-replies.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
@@ -20,20 +22,23 @@ export function QuickRepliesPage() {
   const replies = data?.quickReplies;
   return (
     <section className={classes.page} aria-labelledby="quick-replies-title">
-      <PageTitle>Quick replies</PageTitle>
+      <PageTitle>{t('Quick replies')}</PageTitle>
       <div className={classes.column}>
         <div className={classes.head}>
-          <h1 id="quick-replies-title">Quick replies</h1>
+          <h1 id="quick-replies-title">{t('Quick replies')}</h1>
           <Button
             leftSection={<IconPlus size={18} stroke={1.9} aria-hidden />}
             onClick={() => setEditing('new')}
             disabled={!data}
           >
-            Add a quick reply
+            {t('Add a quick reply')}
           </Button>
         </div>
         <p className={classes.hint}>
-          What the whole team says often. Where you write to a customer, type <kbd>/</kbd> and a few letters to find it.
+          <Sentence
+            text="What the whole team says often. Where you write to a customer, type {{key}} and a few letters to find it."
+            parts={{ key: <kbd>/</kbd> }}
+          />
         </p>
         {error && !data && <Trouble what="The page" error={error} onRetry={() => refetch()} />}
         {!data && !error && (
@@ -48,12 +53,12 @@ export function QuickRepliesPage() {
         {replies?.length === 0 && (
           <Empty
             icon={<IconBolt size={36} stroke={1.4} aria-hidden />}
-            title="There are no quick replies yet"
-            hint="Opening hours, the way to you, thanks for waiting: write it once, and everybody has it at hand."
+            title={t('There are no quick replies yet')}
+            hint={t('Opening hours, the way to you, thanks for waiting: write it once, and everybody has it at hand.')}
           />
         )}
         {replies && replies.length > 0 && (
-          <ul aria-label="Quick replies">
+          <ul aria-label={t('Quick replies')}>
             {replies.map((reply) => (
               <QuickReplyRow
                 key={reply.id}

@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import type { QuickReply } from '../send/quick-replies.ts';
 import classes from './QuickReplyRow.module.css';
 
@@ -15,10 +16,22 @@ export function QuickReplyRow({ reply, onEdit, onRemove }: Props) {
         </p>
       </div>
       <div className={classes.actions}>
-        <ActionIcon variant="subtle" color="gray" size={40} aria-label={`Edit /${reply.shortcut}`} onClick={onEdit}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={40}
+          aria-label={t('Edit /{{shortcut}}', { shortcut: reply.shortcut })}
+          onClick={onEdit}
+        >
           <IconPencil size={19} stroke={1.7} aria-hidden />
         </ActionIcon>
-        <ActionIcon variant="subtle" color="gray" size={40} aria-label={`Remove /${reply.shortcut}`} onClick={onRemove}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={40}
+          aria-label={t('Remove /{{shortcut}}', { shortcut: reply.shortcut })}
+          onClick={onRemove}
+        >
           <IconTrash size={19} stroke={1.7} aria-hidden />
         </ActionIcon>
       </div>

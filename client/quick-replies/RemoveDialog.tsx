@@ -2,6 +2,7 @@ import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import type { RemoveQuickReplyMutation, RemoveQuickReplyMutationVariables } from '../operations.generated.ts';
 import { QUICK_REPLIES, type QuickReply } from '../send/quick-replies.ts';
 import { Dialog } from '../shell/Dialog.tsx';
@@ -35,12 +36,12 @@ export function RemoveDialog({ removing, onClose }: Props) {
   return (
     <Dialog
       opened={removing !== undefined}
-      title={`Remove /${shown?.shortcut}?`}
+      title={t('Remove /{{shortcut}}?', { shortcut: shown?.shortcut ?? '' })}
       onDismiss={loading ? undefined : onClose}
       onGone={reset}
     >
       <div className={classes.form}>
-        <p className={classes.text}>Nobody on the team will find it any more. What was sent with it stays.</p>
+        <p className={classes.text}>{t('Nobody on the team will find it any more. What was sent with it stays.')}</p>
         {error && (
           <p role="alert" className={classes.problem}>
             {causeOf(error)}
@@ -48,10 +49,10 @@ export function RemoveDialog({ removing, onClose }: Props) {
         )}
         <div className={classes.actions}>
           <Button variant="default" onClick={onClose} disabled={loading} data-autofocus>
-            Keep it
+            {t('Keep it')}
           </Button>
           <Button onClick={() => void confirm()} loading={loading}>
-            Remove
+            {t('Remove')}
           </Button>
         </div>
       </div>

@@ -1,4 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { spoken } from '../language/spoken.ts';
+import { t } from '../language/t.ts';
 import classes from './ChannelBanner.module.css';
 import { useWatchedChannel } from './channel.ts';
 
@@ -11,15 +13,12 @@ export function ChannelBanner() {
         <div className={classes.banner}>
           <IconAlertTriangle size={20} stroke={1.8} aria-hidden />
           <p>
-            <strong>WhatsApp messages don’t go out at the moment.</strong> {waiting(channel.queued)} {channel.reason}
+            <strong>{t('WhatsApp messages don’t go out at the moment.')}</strong>{' '}
+            {channel.queued > 0 && t('{{count}} messages wait.', { count: channel.queued })}{' '}
+            {channel.reason && spoken(channel.reason)}
           </p>
         </div>
       )}
     </div>
   );
-}
-
-function waiting(queued: number): string {
-  if (queued === 0) return '';
-  return queued === 1 ? '1 message waits.' : `${queued.toLocaleString()} messages wait.`;
 }

@@ -1,5 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import type { Recipient } from './recipients.ts';
 
 type Props = {
@@ -22,13 +23,13 @@ export function NumberField({ recipients, to, error, fixed, readOnly = false, on
     <>
       {several && (
         <NativeSelect
-          label="To"
+          label={t('To')}
           value={another ? ANOTHER : to}
           disabled={readOnly}
           error={another ? undefined : error}
           data={[
             ...recipients.map((recipient) => ({ value: recipient.to, label: recipient.label })),
-            { value: ANOTHER, label: 'Another number…' },
+            { value: ANOTHER, label: t('Another number…') },
           ]}
           onChange={({ currentTarget: { value } }) => {
             setAnother(value === ANOTHER);
@@ -38,7 +39,7 @@ export function NumberField({ recipients, to, error, fixed, readOnly = false, on
       )}
       {(!several || another) && (
         <TextInput
-          label={several ? 'Other number' : 'To'}
+          label={several ? t('Other number') : t('To')}
           type="tel"
           dir="ltr"
           placeholder="+30 697 401 5758"

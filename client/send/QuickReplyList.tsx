@@ -1,6 +1,7 @@
 import { IconEdit } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { t } from '../language/t.ts';
 import { fillIn, type Who } from './placeholders.ts';
 import classes from './QuickReplyList.module.css';
 import type { QuickReply } from './quick-replies.ts';
@@ -23,7 +24,7 @@ export function QuickReplyList({ id, replies, active, who, onChoose }: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: a press in it must not take the focus from the box
     <div className={classes.panel} onMouseDown={(event) => event.preventDefault()}>
       {replies.length > 0 && (
-        <div ref={list} role="listbox" id={id} aria-label="Quick replies" className={classes.list}>
+        <div ref={list} role="listbox" id={id} aria-label={t('Quick replies')} className={classes.list}>
           {replies.map((reply) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's, where the focus is
             <div
@@ -43,10 +44,10 @@ export function QuickReplyList({ id, replies, active, who, onChoose }: Props) {
           ))}
         </div>
       )}
-      {replies.length === 0 && <p className={classes.none}>There are no quick replies yet.</p>}
+      {replies.length === 0 && <p className={classes.none}>{t('There are no quick replies yet.')}</p>}
       <Link to="/quick-replies" className={classes.edit}>
         <IconEdit size={16} stroke={1.8} aria-hidden />
-        {replies.length === 0 ? 'Write the first' : 'Edit quick replies'}
+        {replies.length === 0 ? t('Write the first') : t('Edit quick replies')}
       </Link>
     </div>
   );

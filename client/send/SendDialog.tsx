@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { useAddressee } from './recipients.ts';
 import { SendForm } from './SendForm.tsx';
@@ -22,7 +23,7 @@ export function SendDialog({ conversationId, opened, onClose }: Props) {
   return (
     <Dialog
       opened={opened}
-      title={name ? `Send WhatsApp to ${name}` : 'Send WhatsApp'}
+      title={name ? t('Send WhatsApp to {{name}}', { name }) : t('Send WhatsApp')}
       onDismiss={dismiss}
       onGone={() => setLeaving(false)}
     >

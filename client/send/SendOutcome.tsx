@@ -1,6 +1,8 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Button } from '@mantine/core';
+import { spoken } from '../language/spoken.ts';
+import { t } from '../language/t.ts';
 import { isStandIn } from '../live/stand-in.ts';
 import type { SendOutcome_EntryFragment } from '../operations.generated.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
@@ -38,7 +40,7 @@ export function SendOutcome({ entry, detailed, onDetails }: Props) {
         <Decisions entry={data} />
         {data.failure && !isStandIn(data.id) && (
           <Button size="sm" variant="subtle" color="gray" aria-expanded={detailed} onClick={onDetails}>
-            Details
+            {t('Details')}
           </Button>
         )}
       </div>
@@ -55,10 +57,10 @@ function Decisions({ entry: { id, status, idempotencyKey, failure } }: { entry: 
       {key && (
         <>
           <Button {...again} onClick={() => void sendAgain(key)}>
-            Try again
+            {t('Try again')}
           </Button>
           <Button size="sm" variant="default" disabled={busy !== undefined} onClick={() => edit(key)}>
-            Edit
+            {t('Edit')}
           </Button>
         </>
       )}
@@ -71,16 +73,16 @@ function Decisions({ entry: { id, status, idempotencyKey, failure } }: { entry: 
             disabled={busy !== undefined}
             onClick={() => void settle(id)}
           >
-            It arrived
+            {t('It arrived')}
           </Button>
           <Button {...again} onClick={() => void retry(id)}>
-            It did not – try again
+            {t('It did not – try again')}
           </Button>
         </>
       )}
       {status === 'FAILED' && failure?.retryable && (
         <Button {...again} onClick={() => void retry(id)}>
-          Try again
+          {t('Try again')}
         </Button>
       )}
       {error !== undefined && <span role="alert">{causeOf(error)}</span>}
@@ -89,12 +91,12 @@ function Decisions({ entry: { id, status, idempotencyKey, failure } }: { entry: 
 }
 
 function troubleOf({ id, status, failure }: SendOutcome_EntryFragment): { what: string; why: string } | undefined {
-  const why = [failure?.message, failure?.next].filter(Boolean).join(' ');
-  if (isStandIn(id)) return failure ? { what: 'Not sent yet – try again.', why } : undefined;
-  if (status === 'FAILED') return { what: 'Not sent.', why };
+  const why = failure ? `${spoken(failure.message)} ${spoken(failure.next)}` : '';
+  if (isStandIn(id)) return failure ? { what: t('Not sent yet – try again.'), why } : undefined;
+  if (status === 'FAILED') return { what: t('Not sent.'), why };
   if (status === 'UNKNOWN') {
-    return { what: 'No answer from WhatsApp yet – it may have arrived.', why: failure?.next ?? '' };
+    return { what: t('No answer from WhatsApp yet – it may have arrived.'), why: failure ? spoken(failure.next) : '' };
   }
   // It goes on by itself: what to do next is for when it failed.
-  return status === 'QUEUED' && failure ? { what: 'Waiting.', why: failure.message } : undefined;
+  return status === 'QUEUED' && failure ? { what: t('Waiting.'), why: spoken(failure.message) } : undefined;
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconBrandWhatsapp } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import { useChannel } from './channel.ts';
 import { SendDialog } from './SendDialog.tsx';
 import classes from './SendWhatsAppButton.module.css';
@@ -18,7 +19,7 @@ export function SendWhatsAppButton({ conversationId }: { conversationId: string 
         leftSection={<IconBrandWhatsapp size={18} stroke={1.8} aria-hidden />}
         onClick={() => setOpened(true)}
       >
-        <span className={classes.words}>Send WhatsApp</span>
+        <span className={classes.words}>{t('Send WhatsApp')}</span>
       </Button>
       <SendDialog conversationId={conversationId} opened={opened} onClose={() => setOpened(false)} />
     </>

@@ -1,3 +1,4 @@
+import { Sentence } from '../language/Sentence.tsx';
 import { useChannel } from './channel.ts';
 import classes from './Sender.module.css';
 
@@ -7,7 +8,7 @@ export function Sender() {
   if (!number) return null;
   return (
     <p className={classes.from}>
-      From <bdi>{number}</bdi>
+      <Sentence text="From {{number}}" parts={{ number: <bdi>{number}</bdi> }} />
     </p>
   );
 }

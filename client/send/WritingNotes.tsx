@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertCircle, IconClockPause, IconForms, IconInfoCircle, IconWifiOff } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { useChannel } from './channel.ts';
 import type { Writing } from './use-writing.ts';
 import classes from './WritingNotes.module.css';
@@ -7,10 +8,7 @@ import classes from './WritingNotes.module.css';
 const WHY = {
   closed: 'The customer last wrote more than 24 hours ago. WhatsApp will most likely refuse this, or charge for it.',
   never: 'This customer hasn’t written yet. WhatsApp will most likely refuse this, or charge for it.',
-};
-
-const newerCame = (count: number) =>
-  count === 1 ? 'A newer message came while you wrote.' : `${count} newer messages came while you wrote.`;
+} as const;
 
 type Props = {
   writing: Writing;
@@ -23,7 +21,7 @@ type Props = {
 export function WritingNotes({ writing, onFind, onSendAnyway }: Props) {
   const { online, unfilled, window, newer, asking, otherProblem, dontSend } = writing;
   const stopped = useChannel()?.sending === 'STOPPED';
-  const why = window.state === 'closed' || window.state === 'never' ? WHY[window.state] : undefined;
+  const why = window.state === 'closed' || window.state === 'never' ? t(WHY[window.state]) : undefined;
   return (
     <>
       {otherProblem && (
@@ -36,7 +34,7 @@ export function WritingNotes({ writing, onFind, onSendAnyway }: Props) {
         {unfilled.length > 0 && (
           <p className={classes.note} data-danger>
             <IconForms size={18} stroke={1.8} aria-hidden />
-            <span>Fill in before it can be sent:</span>
+            <span>{t('Fill in before it can be sent:')}</span>
             {unfilled.map((placeholder) => (
               <button key={placeholder} type="button" className={classes.unfilled} onClick={() => onFind(placeholder)}>
                 {placeholder}
@@ -48,13 +46,13 @@ export function WritingNotes({ writing, onFind, onSendAnyway }: Props) {
       {!online && (
         <p role="status" className={classes.note} data-danger>
           <IconWifiOff size={18} stroke={1.8} aria-hidden />
-          Will not be sent while offline. Your draft is kept.
+          {t('Will not be sent while offline. Your draft is kept.')}
         </p>
       )}
       {online && stopped && (
         <p className={classes.note}>
           <IconClockPause size={18} stroke={1.8} aria-hidden />
-          Messages don’t go out at the moment. What you send waits, and then goes out by itself.
+          {t('Messages don’t go out at the moment. What you send waits, and then goes out by itself.')}
         </p>
       )}
       {why && !asking && (
@@ -66,13 +64,14 @@ export function WritingNotes({ writing, onFind, onSendAnyway }: Props) {
       {asking && (
         <div role="alert" className={classes.question}>
           <p>
-            <strong>Send it anyway?</strong> {newer.count > 0 && newerCame(newer.count)} {why}
+            <strong>{t('Send it anyway?')}</strong>{' '}
+            {newer.count > 0 && t('{{count}} newer messages came while you wrote.', { count: newer.count })} {why}
           </p>
           <Button size="sm" variant="default" onClick={dontSend}>
-            Not now
+            {t('Not now')}
           </Button>
           <Button size="sm" onClick={onSendAnyway}>
-            Send anyway
+            {t('Send anyway')}
           </Button>
         </div>
       )}

@@ -1,4 +1,5 @@
 import { type ApolloClient, gql, type TypedDocumentNode } from '@apollo/client';
+import { t } from '../language/t.ts';
 import { applyEntry } from '../live/apply-steps.ts';
 import type { FeedLog } from '../live/feed-log.ts';
 import type { LiveCache } from '../live/live-cache.ts';
@@ -52,7 +53,7 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
     const left = storage.names().filter((name) => name.startsWith(nameOf('')));
     for (const name of left) {
       const outgoing = stored(name);
-      if (outgoing && !underWay.has(outgoing.key)) show(outgoing, 'The page was closed before the server answered.');
+      if (outgoing && !underWay.has(outgoing.key)) show(outgoing, t('The page was closed before the server answered.'));
     }
     const endTold = log.onTold((key) => {
       const running = underWay.get(key);
@@ -176,7 +177,7 @@ function standIn(
           ...{ __typename: 'SendFailure' },
           code: UNSENT,
           message: cause,
-          next: 'Try again: it goes out once, however often you try.',
+          next: t('Try again: it goes out once, however often you try.'),
           details: null,
           retryable: true,
         }

@@ -1,6 +1,7 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { spacedNumber } from '../customer/phone-display.ts';
+import { t } from '../language/t.ts';
 import type { AddresseeQuery, AddresseeQueryVariables } from '../operations.generated.ts';
 
 const ADDRESSEE: TypedDocumentNode<AddresseeQuery, AddresseeQueryVariables> = gql`
@@ -33,7 +34,7 @@ export function recipientsOf({ id, phone, customer, linked }: Conversation): Rec
     for (const { type, display, label } of customer?.contacts ?? []) {
       const digits = display.replace(/\D/g, '');
       if (type !== wanted || byNumber.has(digits)) continue;
-      const kind = [type === 'WHATSAPP' ? 'WhatsApp' : 'phone', label].filter(Boolean).join(', ');
+      const kind = [type === 'WHATSAPP' ? 'WhatsApp' : t('phone'), label].filter(Boolean).join(', ');
       byNumber.set(digits, { to: display, label: `${display} (${kind})` });
     }
   }
@@ -42,5 +43,5 @@ export function recipientsOf({ id, phone, customer, linked }: Conversation): Rec
   return [id, ...linked.map(({ conversationId }) => conversationId)]
     .map((each) => /^unknown:([A-Z]{2}\..+)/.exec(each)?.[1])
     .filter((userId) => userId !== undefined)
-    .map((userId) => ({ to: userId, label: `WhatsApp user ${userId}` }));
+    .map((userId) => ({ to: userId, label: t('WhatsApp user {{id}}', { id: userId }) }));
 }
