@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { CommsType } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
+import { onShowNewest } from '../shell/newest.ts';
 import { Patient } from '../shell/Patient.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { withParam } from '../shell/with-param.ts';
@@ -62,6 +63,8 @@ function Comms({ conversationId, type, entryId, onClearType, onLeaveEntry }: Com
   const [endShown, setEndShown] = useState(false);
   useMarkRead({ conversationId, newest: timeline?.newestId, endShown: endShown && !type });
   const showEnd = useCallback((shown: boolean) => setEndShown(shown), []);
+  // What is newest may be of another kind.
+  useEffect(() => onShowNewest(() => type && onClearType()));
   const long = endShown && timeline !== undefined && timeline.items.length > LONGEST_AT_END;
   useEffect(() => {
     if (long) void restart();

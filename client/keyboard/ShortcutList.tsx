@@ -1,6 +1,7 @@
 import { useReactiveVar } from '@apollo/client/react';
 import { Kbd, Switch } from '@mantine/core';
 import { t } from '../language/t.ts';
+import { SendKeySwitch } from '../send/SendKeySwitch.tsx';
 import classes from './ShortcutList.module.css';
 import { SHORTCUTS, setSingleKeys, singleKeys } from './shortcuts.ts';
 
@@ -27,6 +28,7 @@ export function ShortcutList() {
         checked={on}
         onChange={({ currentTarget }) => setSingleKeys(currentTarget.checked)}
       />
+      <SendKeySwitch />
     </>
   );
 }

@@ -86,6 +86,7 @@ function QuickReplyForm({ reply, onClose }: { reply: QuickReply | undefined; onC
         ref={box}
         label="Text"
         name="text"
+        size="md"
         dir="auto"
         autosize
         minRows={4}

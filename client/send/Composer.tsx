@@ -53,7 +53,7 @@ function ComposerForm({ conversation }: { conversation: Conversation }) {
         <Addressee writing={writing} name={conversation.name} />
         <Sender />
       </div>
-      <NewerBar count={writing.newer.count} onShow={writing.newer.show} />
+      <NewerBar count={writing.newer.count} onShow={() => void writing.newer.show()} />
       <div className={classes.line}>
         <WhatsAppBox
           ref={box}

@@ -1,6 +1,8 @@
+import { useReactiveVar } from '@apollo/client/react';
 import { Textarea, type TextareaProps } from '@mantine/core';
 import type { KeyboardEvent, Ref } from 'react';
 import classes from './MessageBox.module.css';
+import { enterSends } from './send-key.ts';
 
 /** WhatsApp's own limit, in characters as people count them. */
 export const LONGEST = 4_096;
@@ -15,15 +17,17 @@ type Props = Omit<TextareaProps, 'value' | 'onChange' | 'autosize' | 'maxRows' |
   onSend(): void;
 };
 
-/** Where a message is written. Enter sends, with Shift it breaks the line; on a touch screen it always breaks. */
+/** Where a message is written. Enter sends or breaks the line, as somebody likes it; on a touch screen it always breaks. */
 export function MessageBox({ ref, autoFocus, minRows = 1, onChange, onSend, onKeyDown, ...props }: Props) {
   const length = lengthOf(props.value);
+  const sends = useReactiveVar(enterSends) && !isTouch();
 
   function sendOnEnter(event: KeyboardEvent<HTMLTextAreaElement>) {
     onKeyDown?.(event);
     if (event.defaultPrevented) return;
     const composing = event.nativeEvent.isComposing || event.keyCode === COMPOSING;
-    if (event.key !== 'Enter' || event.shiftKey || composing || isTouch()) return;
+    const withCommand = event.ctrlKey || event.metaKey;
+    if (event.key !== 'Enter' || event.shiftKey || composing || !(sends || withCommand)) return;
     event.preventDefault();
     if (!event.repeat) onSend();
   }
@@ -39,7 +43,7 @@ export function MessageBox({ ref, autoFocus, minRows = 1, onChange, onSend, onKe
         minRows={minRows}
         maxRows={8}
         data-autofocus={autoFocus}
-        enterKeyHint={isTouch() ? 'enter' : 'send'}
+        enterKeyHint={sends ? 'send' : 'enter'}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
         onKeyDown={sendOnEnter}
       />

@@ -1,4 +1,3 @@
-import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import classes from './NewerBar.module.css';
 
@@ -7,10 +6,10 @@ export function NewerBar({ count, onShow }: { count: number; onShow(): void }) {
   return (
     <div role="status" className={classes.place}>
       {count > 0 && (
-        <UnstyledButton className={classes.bar} onClick={onShow}>
+        <button type="button" className={classes.bar} onClick={onShow}>
           <IconArrowDown size={16} stroke={2} aria-hidden />
           {count === 1 ? '1 newer message' : `${count} newer messages`} – show
-        </UnstyledButton>
+        </button>
       )}
     </div>
   );

@@ -99,8 +99,7 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
         count={underWay === undefined ? writing.newer.count : 0}
         onShow={() => {
           onClose();
-          writing.newer.show();
-          void navigate(customerAddress(conversationId));
+          if (!writing.newer.show()) void navigate(customerAddress(conversationId));
         }}
       />
       <WhatsAppBox

@@ -11,8 +11,8 @@ const LOOKED_AT = 300;
 
 export type Newer = {
   count: number;
-  /** Brings the reader there; from then on they are known. */
-  show(): void;
+  /** Brings the reader there; from then on they are known. False where the conversation isn't on the screen. */
+  show(): boolean;
 };
 
 /** What the customer or a colleague wrote since somebody began to write here. */
@@ -38,7 +38,7 @@ export function useNewer(conversationId: string, draft: Draft): Newer {
     count: newer?.length ?? 0,
     show() {
       if (newest !== undefined) setSeen(newest);
-      showNewest();
+      return showNewest();
     },
   };
 }

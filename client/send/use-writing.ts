@@ -72,7 +72,10 @@ export function useWriting(conversationId: string, conversation: Conversation | 
 
   return {
     draft,
-    change,
+    change(changed) {
+      if (changed.text?.trim() === '') setAsked(false);
+      change(changed);
+    },
     recipients,
     to,
     who: { customer: conversation && knownName(conversation), me: me.name },
@@ -80,7 +83,7 @@ export function useWriting(conversationId: string, conversation: Conversation | 
     online,
     window,
     newer,
-    asking: asked && doubtful,
+    asking: asked && doubtful && online,
     send,
     sendAnyway,
     dontSend: () => setAsked(false),

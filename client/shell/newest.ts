@@ -1,11 +1,12 @@
-const shown = new Set<() => void>();
+const shown = new Set<() => unknown>();
 
-/** Brings whoever reads a conversation to its end. */
-export function showNewest(): void {
+/** Brings who reads a conversation to its end. False where none is on the screen. */
+export function showNewest(): boolean {
   for (const show of shown) show();
+  return shown.size > 0;
 }
 
-export function onShowNewest(show: () => void): () => void {
+export function onShowNewest(show: () => unknown): () => void {
   shown.add(show);
   return () => void shown.delete(show);
 }

@@ -61,6 +61,13 @@ describe('what came while one wrote', () => {
     await deliver(sending.server, text(number, 'Two'));
     await page.goto(`/customers/${customer.id}/comms`);
     await page.getByText('1 newer message – show').waitFor();
+    // Also where only another kind is shown.
+    await page.getByRole('button', { name: 'Calls' }).click();
+    await entry(page, 'Two').waitFor({ state: 'detached' });
+    await page.getByText('1 newer message – show').click();
+    await entry(page, 'Two').waitFor();
+    await deliver(sending.server, text(number, 'Three'));
+    await page.getByText('1 newer message – show').waitFor();
     await page.getByRole('button', { name: 'Send WhatsApp' }).click();
     const dialog = page.getByRole('dialog', { name: 'Send WhatsApp to Much Later' });
     await dialog.getByText('1 newer message – show').waitFor();
@@ -74,6 +81,30 @@ describe('what came while one wrote', () => {
     await write(page, 'And more');
     await mark(page, 'And more', 'Delivered').waitFor();
   });
+});
+
+test('Enter sends, or breaks the line for who likes that better; Ctrl+Enter always sends', async ({
+  sending,
+  screen,
+}) => {
+  const { customer } = await customerWhoWrote(sending, 'Many Lines', 'Hello');
+  const account = await screen.open('/account');
+  await account.getByLabel('Enter sends').uncheck({ force: true });
+  const page = await screen.open(`/customers/${customer.id}/comms`);
+  const box = page.getByLabel('Message');
+  await box.pressSequentially('One');
+  await box.press('Enter');
+  await box.pressSequentially('two');
+  expect(await box.inputValue()).toBe('One\ntwo');
+  await box.press('Control+Enter');
+  await mark(page, 'two', 'Delivered').waitFor();
+  await account.getByLabel('Enter sends').check({ force: true });
+  await page.reload();
+  await box.fill('With Ctrl too');
+  await box.press('Control+Enter');
+  await mark(page, 'With Ctrl too', 'Delivered').waitFor();
+  await write(page, 'And without');
+  await mark(page, 'And without', 'Delivered').waitFor();
 });
 
 test('on a touch screen Enter breaks the line, and the button sends', async ({ browser, sending }) => {

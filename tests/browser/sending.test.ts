@@ -297,6 +297,14 @@ test('a token that is refused is told to everybody, on every page, with what wai
     await expectNoBarrier(open);
   }
   await entry(page, 'Stuck').getByText('Queued').waitFor();
+  await page.getByText('What you send waits').waitFor();
+
+  // Meta takes the token after all.
+  sending.whatsapp.accessToken = 'revoked';
+  await mark(page, 'Stuck', 'Delivered').waitFor();
+  for (const open of [page, other]) {
+    await open.getByRole('alert').filter({ hasText: 'access token' }).waitFor({ state: 'detached' });
+  }
   await screen.close();
 });
 
