@@ -26,9 +26,14 @@ export function FirstSteps() {
       <h2 id="first-steps">{t('Three steps to the first conversation')}</h2>
       <ol>
         <Step done={connected} title={t('Connect your WhatsApp number')}>
-          {connected
-            ? t('Messages can go out from your number.')
-            : `${channel?.reason ? spoken(channel.reason) : t('Messages can’t be sent yet.')} ${t('How to is in the README, under “Meta’s side, step by step”.')}`}
+          {connected ? (
+            t('Messages can go out from your number.')
+          ) : (
+            <>
+              {channel?.reason ? spoken(channel.reason) : t('Messages can’t be sent yet.')}{' '}
+              {t('How to is in the README, under “Meta’s side, step by step”.')}
+            </>
+          )}
         </Step>
         <Step done={false} title={t('Write a message to it')}>
           {t('From any phone. It appears here by itself, without a reload.')}

@@ -3,6 +3,8 @@ import { useMutation } from '@apollo/client/react';
 import { Alert, Button, Textarea, TextInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
+import { Sentence } from '../language/Sentence.tsx';
+import { t } from '../language/t.ts';
 import type { SaveQuickReplyMutation, SaveQuickReplyMutationVariables } from '../operations.generated.ts';
 import { QUICK_REPLIES, type QuickReply } from '../send/quick-replies.ts';
 import { Dialog } from '../shell/Dialog.tsx';
@@ -20,7 +22,7 @@ const VARIABLES = [
   { placeholder: '{{name}}', means: 'Customer’s name' },
   { placeholder: '{{first name}}', means: 'Customer’s first name' },
   { placeholder: '{{my name}}', means: 'Your name' },
-];
+] as const;
 
 type Props = { editing: QuickReply | 'new' | undefined; onClose(): void };
 
@@ -30,7 +32,7 @@ export function QuickReplyDialog({ editing, onClose }: Props) {
   return (
     <Dialog
       opened={editing !== undefined}
-      title={shown === 'new' || !shown ? 'Add a quick reply' : `Edit /${shown.shortcut}`}
+      title={shown === 'new' || !shown ? t('Add a quick reply') : t('Edit /{{shortcut}}', { shortcut: shown.shortcut })}
       onDismiss={onClose}
     >
       <QuickReplyForm reply={shown === 'new' ? undefined : shown} onClose={onClose} />
@@ -71,10 +73,10 @@ function QuickReplyForm({ reply, onClose }: { reply: QuickReply | undefined; onC
         </Alert>
       )}
       <TextInput
-        label="Shortcut"
+        label={t('Shortcut')}
         name="shortcut"
-        description="One word to find it by, without the slash"
-        placeholder="hours"
+        description={t('One word to find it by, without the slash')}
+        placeholder={t('hours')}
         defaultValue={reply?.shortcut}
         maxLength={41}
         autoComplete="off"
@@ -84,7 +86,7 @@ function QuickReplyForm({ reply, onClose }: { reply: QuickReply | undefined; onC
       />
       <Textarea
         ref={box}
-        label="Text"
+        label={t('Text')}
         name="text"
         size="md"
         dir="auto"
@@ -94,23 +96,25 @@ function QuickReplyForm({ reply, onClose }: { reply: QuickReply | undefined; onC
         defaultValue={reply?.text}
         error={problemAt('text')}
       />
-      <fieldset className={classes.variables} aria-label="Filled in by itself">
+      <fieldset className={classes.variables} aria-label={t('Filled in by itself')}>
         {VARIABLES.map(({ placeholder, means }) => (
           <Button key={placeholder} size="compact-sm" variant="default" onClick={() => insert(placeholder)}>
-            {means}
+            {t(means)}
           </Button>
         ))}
         <p>
-          These are filled in by themselves. Anything else in double braces, such as{' '}
-          <span translate="no">{'{{order number}}'}</span>, has to be filled in before the message can be sent.
+          <Sentence
+            text="These are filled in by themselves. Anything else in double braces, such as {{example}}, has to be filled in before the message can be sent."
+            parts={{ example: <span translate="no">{'{{order number}}'}</span> }}
+          />
         </p>
       </fieldset>
       <div className={classes.actions}>
         <Button variant="default" onClick={onClose} disabled={loading}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button type="submit" loading={loading}>
-          Save
+          {t('Save')}
         </Button>
       </div>
     </form>

@@ -1,6 +1,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
 import { useRef } from 'react';
+import { Sentence } from '../language/Sentence.tsx';
+import { t } from '../language/t.ts';
 import classes from './Composer.module.css';
 import { useChannel } from './channel.ts';
 import { NewerBar } from './NewerBar.tsx';
@@ -43,7 +45,7 @@ function ComposerForm({ conversation }: { conversation: Conversation }) {
   return (
     <form
       className={classes.form}
-      aria-label={`Write to ${conversation.name}`}
+      aria-label={t('Write to {{name}}', { name: conversation.name })}
       onSubmit={(event) => {
         event.preventDefault();
         send(writing.send);
@@ -58,8 +60,8 @@ function ComposerForm({ conversation }: { conversation: Conversation }) {
         <WhatsAppBox
           ref={box}
           who={writing.who}
-          aria-label="Message"
-          placeholder="WhatsApp message"
+          aria-label={t('Message')}
+          placeholder={t('WhatsApp message')}
           value={draft.text}
           error={problemAt('message')}
           onChange={(text) => change({ text })}
@@ -72,7 +74,7 @@ function ComposerForm({ conversation }: { conversation: Conversation }) {
           disabled={!writing.online}
           leftSection={<IconSend2 size={18} aria-hidden />}
         >
-          <span className={classes.words}>Send</span>
+          <span className={classes.words}>{t('Send')}</span>
         </Button>
       </div>
       <WritingNotes
@@ -93,10 +95,10 @@ function Addressee({ writing, name }: { writing: Writing; name: string }) {
       <TextInput
         className={classes.to}
         size="sm"
-        label={`To ${name}`}
+        label={t('To {{name}}', { name })}
         type="tel"
         dir="ltr"
-        placeholder="Number"
+        placeholder={t('Number')}
         value={draft.to ?? ''}
         error={error}
         onChange={({ currentTarget }) => change({ to: currentTarget.value })}
@@ -109,17 +111,23 @@ function Addressee({ writing, name }: { writing: Writing; name: string }) {
       <NativeSelect
         className={classes.to}
         size="sm"
-        aria-label="To"
+        aria-label={t('To')}
         value={to}
         error={error}
-        data={[...recipients.map((recipient) => ({ value: recipient.to, label: `To ${recipient.label}` })), ...typed]}
+        data={[
+          ...recipients.map((recipient) => ({
+            value: recipient.to,
+            label: t('To {{name}}', { name: recipient.label }),
+          })),
+          ...typed,
+        ]}
         onChange={({ currentTarget }) => change({ to: currentTarget.value })}
       />
     );
   }
   return (
     <p className={classes.to}>
-      To <bdi>{name}</bdi>, {chosen.label}
+      <Sentence text="To {{name}}, {{number}}" parts={{ name: <bdi>{name}</bdi>, number: chosen.label }} />
       {error && (
         <span role="alert" className={classes.error}>
           {error}

@@ -1,6 +1,7 @@
 import { useReactiveVar } from '@apollo/client/react';
 import { Textarea, type TextareaProps } from '@mantine/core';
 import type { KeyboardEvent, Ref } from 'react';
+import { t } from '../language/t.ts';
 import classes from './MessageBox.module.css';
 import { enterSends } from './send-key.ts';
 
@@ -50,8 +51,8 @@ export function MessageBox({ ref, autoFocus, minRows = 1, onChange, onSend, onKe
       {length >= COUNTED_FROM && (
         <span className={classes.count} data-over={length > LONGEST || undefined} role="status">
           {length > LONGEST
-            ? `${(length - LONGEST).toLocaleString()} too many`
-            : `${(LONGEST - length).toLocaleString()} left`}
+            ? t('{{count}} too many', { count: length - LONGEST })
+            : t('{{count}} left', { count: LONGEST - length })}
         </span>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { IconArrowDown } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import classes from './NewerBar.module.css';
 
 /** Somebody wrote while one was writing. */
@@ -8,7 +9,7 @@ export function NewerBar({ count, onShow }: { count: number; onShow(): void }) {
       {count > 0 && (
         <button type="button" className={classes.bar} onClick={onShow}>
           <IconArrowDown size={16} stroke={2} aria-hidden />
-          {count === 1 ? '1 newer message' : `${count} newer messages`} – show
+          {t('{{count}} newer messages – show', { count })}
         </button>
       )}
     </div>

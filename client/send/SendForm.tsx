@@ -3,6 +3,7 @@ import { IconBrandWhatsapp } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { customerAddress } from '../customer/address.ts';
+import { t } from '../language/t.ts';
 import { say } from '../shell/notices.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useChannel } from './channel.ts';
@@ -56,8 +57,8 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
     if (sent.result === 'sent') {
       onClose();
       say({
-        words: `On its way to ${conversation.name}`,
-        link: { to: customerAddress(conversation.id), words: 'View' },
+        words: t('On its way to {{name}}', { name: conversation.name }),
+        link: { to: customerAddress(conversation.id), words: t('View') },
       });
     } else editAgain(sending, sent.key, sent.result);
   }
@@ -68,7 +69,7 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
         <NotConfigured reason={channel.reason} />
         <div className={classes.actions}>
           <Button data-autofocus onClick={onClose}>
-            Close
+            {t('Close')}
           </Button>
         </div>
       </>
@@ -106,7 +107,7 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
         ref={box}
         who={writing.who}
         autoFocus
-        label="Message"
+        label={t('Message')}
         minRows={3}
         value={underWay ?? draft.text}
         readOnly={underWay !== undefined}
@@ -121,7 +122,7 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
       />
       {leaving ? (
         <div role="alert" className={classes.leaving}>
-          <p>Your message isn’t sent.</p>
+          <p>{t('Your message isn’t sent.')}</p>
           <Button
             variant="default"
             onClick={() => {
@@ -129,10 +130,10 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
               onClose();
             }}
           >
-            Discard
+            {t('Discard')}
           </Button>
           <Button variant="default" onClick={onClose}>
-            Keep as draft
+            {t('Keep as draft')}
           </Button>
           <Button
             onClick={() => {
@@ -140,13 +141,13 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
               box.current?.focus();
             }}
           >
-            Go on writing
+            {t('Go on writing')}
           </Button>
         </div>
       ) : (
         <div className={classes.actions}>
           <Button variant="default" onClick={onDismiss}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button
             type="submit"
@@ -154,7 +155,7 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
             disabled={!writing.online}
             leftSection={<IconBrandWhatsapp size={18} stroke={1.8} aria-hidden />}
           >
-            Send
+            {t('Send')}
           </Button>
         </div>
       )}
