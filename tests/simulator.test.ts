@@ -255,6 +255,21 @@ describe('the messages endpoint', () => {
     ]);
   });
 
+  test('tells how the number is written, to who has the token', async () => {
+    const { simulator } = await start();
+    const ask = async (query: string, authorization = `Bearer ${simulator.accessToken}`) => {
+      const { phoneNumberId } = simulator.business;
+      const response = await fetch(`${simulator.url}/v26.0/${phoneNumberId}${query}`, { headers: { authorization } });
+      return { status: response.status, body: await response.json() };
+    };
+    const { phoneNumberId: id, displayPhoneNumber: display_phone_number } = simulator.business;
+    expect(await ask('')).toEqual({ status: 200, body: { id, display_phone_number } });
+    expect(await ask('?fields=display_phone_number')).toMatchObject({ status: 200, body: { display_phone_number } });
+    expect(await ask('?fields=colour')).toMatchObject({ status: 400, body: { error: { code: 100 } } });
+    expect(await ask('', 'Bearer wrong')).toMatchObject({ status: 401, body: { error: { code: 190 } } });
+    expect(simulator.calls).toEqual([]);
+  });
+
   test('takes a user id in recipient, and answers with it; to wins over it', async () => {
     const { simulator } = await start({ people: [eleni, { name: 'Other', userId: 'GR.7', phone: '306900000007' }] });
     const byId = await send(simulator, { recipient: eleni.userId });

@@ -83,6 +83,22 @@ describe('what came while one wrote', () => {
   });
 });
 
+test('what is being written shows in the list of conversations at once, also in another tab', async ({
+  sending,
+  screen,
+}) => {
+  const { customer } = await customerWhoWrote(sending, 'In the List', 'Last words');
+  const page = await screen.open(`/inbox/${customer.id}`);
+  const other = await screen.open('/inbox');
+  const row = (tab: typeof page) => tab.getByRole('link', { name: 'In the List' });
+  await row(other).getByText('Last words').waitFor();
+  await page.getByLabel('Message').fill('Half a thought');
+  for (const tab of [page, other]) await row(tab).getByText('Draft: Half a thought').waitFor();
+  await page.getByText('From 302100000000').waitFor();
+  await page.getByLabel('Message').fill('');
+  for (const tab of [page, other]) await row(tab).getByText('Last words').waitFor();
+});
+
 test('Enter sends, or breaks the line for who likes that better; Ctrl+Enter always sends', async ({
   sending,
   screen,
