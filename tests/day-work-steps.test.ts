@@ -16,7 +16,7 @@ import {
   tryUnlink,
 } from './harness/day-work.ts';
 import { commsOf } from './harness/feed.ts';
-import { deliver, freshNumber, text } from './harness/meta.ts';
+import { deliver, freshNumber, said, text } from './harness/meta.ts';
 import { followSends, retry, trySend } from './harness/sending.ts';
 import type { TestStaff } from './harness/staff.ts';
 
@@ -41,6 +41,7 @@ test('after any steps the state is what the entries make it', { timeout: 120_000
 type Step = {
   do:
     | 'hear'
+    | 'react'
     | 'send'
     | 'refuse'
     | 'retry'
@@ -59,7 +60,7 @@ type Step = {
 
 const step: fc.Arbitrary<Step> = fc.record({
   do: fc.constantFrom<Step['do'][]>(
-    ...(['hear', 'hear', 'hear', 'send', 'refuse', 'retry', 'note', 'read', 'read', 'unread'] as const),
+    ...(['hear', 'hear', 'react', 'send', 'refuse', 'retry', 'note', 'read', 'read', 'unread'] as const),
     ...(['answered', 'unanswered', 'link', 'link', 'unlink', 'unlink', 'make'] as const),
   ),
   sender: fc.nat(SENDERS - 1),
@@ -85,6 +86,8 @@ async function take({ office, senders, customers }: Day, { do: what, sender, cus
   switch (what) {
     case 'hear':
       return deliver(byMaria ? other : server, text(from, 'said', { name: `Somebody ${sender}` }));
+    case 'react':
+      return deliver(byMaria ? other : server, said(from, 'reaction', { message_id: 'wamid.x', emoji: '👍' }));
     case 'send':
       return sendAndWait(office, staff, unknown, from, 'sent');
     case 'refuse':
@@ -162,7 +165,7 @@ async function recomputed(url: string): ReturnType<typeof stored> {
           select count(*)::integer from comms_entry e where e.conversation_id = c.id and direction = 'INBOUND'
         ) as inbound_count, coalesce((
           select e.direction = 'INBOUND' and not e.answered from comms_entry e
-          where e.conversation_id = c.id and e.direction <> 'INTERNAL' order by e.id desc limit 1), false
+          where e.conversation_id = c.id and e.spoken order by e.id desc limit 1), false
         ) as unanswered, coalesce((
           select e.status = 'FAILED' from comms_entry e
           where e.conversation_id = c.id and e.type = 'WHATSAPP' and e.direction = 'OUTBOUND' order by e.id desc limit 1), false

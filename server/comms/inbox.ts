@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
 import type { CommsDirection, CommsType, Entry } from './entry.ts';
+import { areFew } from './few.ts';
 import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
 import { areFewUnread } from './read-marks.ts';
 import { entriesSaying, entriesWith } from './search.ts';
@@ -67,11 +68,18 @@ export async function newestMatches(
   conversationIds: readonly string[],
 ): Promise<Entry[]> {
   const patterns = searchPatterns(search);
-  if (patterns.length === 0) return [];
+  if (patterns.length === 0 || conversationIds.length === 0) return [];
+  const [few] = await areFew(db, [entriesSaying(patterns)], 2_000);
+  const matches = few
+    ? sql`e.id = any (array(${entriesSaying(patterns)}))`
+    : sql`coalesce(
+        (select s.search_text like all (${patterns}) from entry_search s where s.entry_id = e.id),
+        (select s.search_text like all (${patterns}) from entry_search_queue s where s.entry_id = e.id))`;
   const { rows } = await sql<Entry>`
-    select distinct on (e.conversation_id) ${entryColumns} from comms_entry e
-    where e.conversation_id = any (${conversationIds}) and e.id in (${entriesSaying(patterns)})
-    order by e.conversation_id, e.id desc`.execute(db);
+    select e.* from unnest(${conversationIds}::text[]) c (id) cross join lateral (
+      select ${entryColumns} from comms_entry e where e.conversation_id = c.id and ${matches}
+      order by e.id desc limit 1
+    ) e`.execute(db);
   return rows;
 }
 
@@ -84,8 +92,11 @@ export function entryConditions({ type, direction }: Pick<InboxFilter, 'type' | 
 async function unreadEntries(db: Kysely<DB>, readerId: string): Promise<RawBuilder<unknown>> {
   return (await areFewUnread(db, readerId))
     ? sql`e.id = any (array(
-        select u.id from read_mark m join comms_entry u on u.conversation_id = m.conversation_id
-        where m.staff_id = ${readerId} and m.behind and u.id > m.up_to_entry_id and u.direction = 'INBOUND'))`
+        select u.id from read_mark m cross join lateral (
+          select u.id from comms_entry u
+          where u.conversation_id = m.conversation_id and u.direction = 'INBOUND' and u.id > m.up_to_entry_id offset 0
+        ) u
+        where m.staff_id = ${readerId} and m.behind))`
     : sql`e.direction = 'INBOUND' and e.id > (
         select m.up_to_entry_id from read_mark m
         where m.staff_id = ${readerId} and m.conversation_id = e.conversation_id)`;

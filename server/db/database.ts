@@ -73,12 +73,16 @@ const unavailableCode =
 const unavailableMessage =
   /^(query read timeout|timeout (expired|exceeded when trying to connect)|connection terminated|client (was closed|has encountered)|cannot use a pool after|postgres connection has been discarded)/i;
 
-/** By statements, since a pool before the server refuses settings that come with the connection. */
+/**
+ * By statements, since a pool before the server refuses settings that come with the connection. No query here is long
+ * enough to be worth compiling, which PostgreSQL, where it takes few rows for many, would do for a third of a second.
+ */
 async function limitStatements(client: pg.ClientBase): Promise<void> {
   await client.query(`
     set statement_timeout = 2500;
     set lock_timeout = 2000;
-    set idle_in_transaction_session_timeout = 10000`);
+    set idle_in_transaction_session_timeout = 10000;
+    set jit = off`);
 }
 
 /**

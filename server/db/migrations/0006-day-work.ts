@@ -59,18 +59,24 @@ where c.id in (select conversation_id from comms_entry where failed_at is not nu
 
 -- What every new entry means for its conversation, whoever logs it.
 create function note_logged_entries() returns trigger language plpgsql as $$
+declare
+  heard_in text[] := array(select distinct conversation_id from logged where direction = 'INBOUND');
+  sent_in text[] := array(
+    select distinct conversation_id from logged where direction = 'OUTBOUND' and type = 'WHATSAPP');
+  somebody text := (select min(id) from staff);
 begin
   insert into conversation_type (type, conversation_id) select distinct type, conversation_id from logged
     on conflict do nothing;
-  update conversation c set failed = false
-    where c.failed and c.id in (select conversation_id from logged where direction = 'OUTBOUND' and type = 'WHATSAPP');
-  update read_mark m set behind = true
-    where not m.behind and m.conversation_id in (select conversation_id from logged where direction = 'INBOUND');
+  update conversation set failed = false where failed and id = any (sent_in);
+  update read_mark set behind = true where not behind and conversation_id = any (heard_in);
+  -- Where one has no mark, nobody has.
   insert into read_mark (staff_id, conversation_id, up_to_entry_id, read_count, revision, behind)
-    select staff.id, c.id, 0, 0, 0, true
-    from (select conversation_id, count(*) as added from logged where direction = 'INBOUND' group by conversation_id) l
-    join conversation c on c.id = l.conversation_id and c.inbound_count = l.added
-    cross join staff
+    select staff.id, fresh.id, 0, 0, 0, true
+    from (
+      select id from unnest(heard_in) heard (id)
+      where (select m.revision from read_mark m where m.staff_id = somebody and m.conversation_id = heard.id) is null
+      offset 0
+    ) fresh cross join staff
     on conflict do nothing;
   return null;
 end $$;
