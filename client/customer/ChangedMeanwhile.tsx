@@ -1,5 +1,4 @@
-import { Alert, Button } from '@mantine/core';
-import { IconUsers } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { t } from '../language/t.ts';
 import classes from './ChangedMeanwhile.module.css';
 import type { Conflict } from './merge-drafts.ts';
@@ -10,14 +9,8 @@ type Props = { tookOver: boolean; conflicts: Conflict[]; onDecide(side: 'mine' |
 export function ChangedMeanwhile({ tookOver, conflicts, onDecide }: Props) {
   if (conflicts.length > 0) {
     return (
-      <Alert
-        role="alert"
-        color="yellow"
-        variant="light"
-        icon={<IconUsers aria-hidden />}
-        title={t('Somebody changed this meanwhile')}
-        classNames={{ title: classes.title ?? '' }}
-      >
+      <div role="alert" className={classes.note}>
+        <strong>{t('Somebody changed this meanwhile')}</strong>
         <ul className={classes.list}>
           {conflicts.map((conflict) => (
             <li key={`${conflict.of} ${conflict.before}`}>{wordsOf(conflict)}</li>
@@ -31,13 +24,13 @@ export function ChangedMeanwhile({ tookOver, conflicts, onDecide }: Props) {
             {t('Keep mine')}
           </Button>
         </div>
-      </Alert>
+      </div>
     );
   }
   return (
     <div role="status" className={classes.status}>
       {tookOver && (
-        <p className={classes.words}>
+        <p className={classes.note}>
           {t('Somebody changed this meanwhile. It is taken over here; what you typed is still there.')}
         </p>
       )}

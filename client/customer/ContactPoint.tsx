@@ -18,8 +18,21 @@ export function ContactPoint({ contact }: { contact: FragmentType<ContactPoint_C
       <Icon size={16} stroke={1.7} aria-hidden />
       <span className={classes.words}>
         <VisuallyHidden>{contactTypeName(data.type)}: </VisuallyHidden>
-        <bdi>{data.display}</bdi> {data.label && <bdi className={classes.label}>{data.label}</bdi>}
+        <bdi>{data.type === 'EMAIL' ? <Address of={data.display} /> : data.display}</bdi>{' '}
+        {data.label && <bdi className={classes.label}>{data.label}</bdi>}
       </span>
     </span>
+  );
+}
+
+/** Where it is too long for its line, it is parted before the host. */
+function Address({ of: address }: { of: string }) {
+  const at = address.lastIndexOf('@');
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { t } from '../language/t.ts';
 import type { CustomerPickerQuery, CustomerPickerQueryVariables } from '../operations.generated.ts';
 import { Trouble } from '../shell/Trouble.tsx';
@@ -38,14 +38,21 @@ export function CustomerPicker({ picked, onPick, onNew }: Props) {
   const customers = (data ?? previousData)?.customers;
   const found = customers?.nodes ?? [];
 
-  function toList(event: KeyboardEvent) {
-    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
-    event.preventDefault();
-    // Those of what was typed before are not meant.
-    if (!data || search !== text.trim()) return;
+  // Whoever types fast and goes on means those found for what was typed, not those still shown.
+  const [goesOn, setGoesOn] = useState(false);
+  const isFound = data !== undefined && search === text.trim();
+  useEffect(() => {
+    if (!goesOn || !isFound) return;
+    setGoesOn(false);
     const first = list.current?.querySelector<HTMLInputElement>('input:checked, input');
     first?.focus();
     first?.click();
+  }, [goesOn, isFound]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    event.preventDefault();
+    setGoesOn(true);
   }
 
   return (
@@ -58,8 +65,9 @@ export function CustomerPicker({ picked, onPick, onNew }: Props) {
         onChange={({ currentTarget }) => {
           setText(currentTarget.value);
           onPick(undefined);
+          setGoesOn(false);
         }}
-        onKeyDown={toList}
+        onKeyDown={onKeyDown}
         leftSection={<IconSearch size={18} stroke={1.7} aria-hidden />}
         data-autofocus
       />

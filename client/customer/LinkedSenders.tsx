@@ -1,6 +1,6 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { UnstyledButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { fullTime, shortTime } from '../conversation/moments.ts';
@@ -57,8 +57,9 @@ export function LinkedSenders({ conversation }: { conversation: FragmentType<Lin
                     <Sentence text="Linked from {{sender}}, {{when}}" parts={parts} />
                   )}
                 </span>
-                <UnstyledButton
-                  className={classes.undo}
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
                   aria-label={t('Undo the link of {{sender}}', { sender: senderName(sender) })}
                   onClick={() => {
                     setAsked(sender);
@@ -66,7 +67,7 @@ export function LinkedSenders({ conversation }: { conversation: FragmentType<Lin
                   }}
                 >
                   {t('Undo')}
-                </UnstyledButton>
+                </Button>
               </li>
             );
           })}

@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { t } from '../language/t.ts';
 import classes from './FactsPane.module.css';
 import type { FactsState } from './use-facts-pane.ts';
 
@@ -8,7 +9,7 @@ export function FactsPane({ opened, asDrawer, close, children }: FactsState & { 
   if (!asDrawer) {
     return (
       opened && (
-        <aside id={FACTS_PANE} className={classes.pane} aria-label="Customer">
+        <aside id={FACTS_PANE} className={classes.pane} aria-label={t('Customer')}>
           {children}
         </aside>
       )
@@ -17,18 +18,24 @@ export function FactsPane({ opened, asDrawer, close, children }: FactsState & { 
   return (
     <Drawer.Root
       opened={opened}
-      onClose={close}
+      onClose={() => !isBelowAnother() && close()}
       position="right"
       size="min(340px, 100%)"
       classNames={{ content: classes.drawer ?? '' }}
     >
       <Drawer.Overlay />
-      <Drawer.Content id={FACTS_PANE} aria-label="Customer">
-        <Drawer.CloseButton className={classes.close} size={44} aria-label="Close" />
+      <Drawer.Content id={FACTS_PANE} aria-label={t('Customer')}>
+        <Drawer.CloseButton className={classes.close} size={44} aria-label={t('Close')} />
         <Drawer.Body className={classes.body}>{children}</Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   );
+}
+
+/** What was opened from here lies above, and Escape is meant for it. */
+function isBelowAnother(): boolean {
+  const dialog = document.activeElement?.closest('[role=dialog]');
+  return dialog != null && dialog.id !== FACTS_PANE;
 }
 
 export const FACTS_PANE = 'customer-facts';

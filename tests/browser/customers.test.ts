@@ -17,6 +17,7 @@ describe('an unknown sender', () => {
     const from = freshNumber();
     const known = freshNumber();
     const maria = await customerWith(staff, 'Maria Karra', `+${known}`);
+    await customerWith(staff, 'Aaron, who comes first', `+${freshNumber()}`);
     await deliver(server, text(known, 'From my own number'), text(from, 'From another', { name: 'M.' }));
     const member = await signInMember(server, staff);
     const theirScreen = await openScreen(browser, server, { account: member.account });
@@ -25,12 +26,9 @@ describe('an unknown sender', () => {
     for (const page of [mine, theirs]) await markPage(page);
 
     await mine.getByRole('button', { name: 'Link to a customer' }).press('Enter');
-    await mine.keyboard.type('karra');
     const dialog = mine.getByRole('dialog');
-    await dialog
-      .getByRole('radio')
-      .and(mine.getByRole('radio', { name: /Maria Karra/ }))
-      .waitFor();
+    await dialog.getByRole('searchbox').and(mine.locator(':focus')).waitFor();
+    await mine.keyboard.type('karra');
     await mine.keyboard.press('ArrowDown');
     await dialog.getByText('The whole conversation moves to Maria Karra').waitFor();
     await mine.keyboard.press('Enter');
@@ -238,6 +236,23 @@ describe('a customer', () => {
     await dialog.getByRole('button', { name: 'Discard' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Edit' }).and(page.locator(':focus')).waitFor();
+  });
+
+  test('is edited on a phone from the drawer, which Escape leaves open', async ({ browser, server, staff }) => {
+    const { id } = await createCustomer(staff, { name: 'On a phone', contacts: [] });
+    const screen = await openScreen(browser, server, { viewport: { width: 360, height: 740 } });
+    const page = await screen.open(inbox(id));
+    await page.getByRole('button', { name: 'About the customer' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Customer', exact: true });
+    await drawer.getByRole('button', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit the customer' });
+    await dialog.getByLabel('Organisation').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await drawer.getByRole('button', { name: 'Edit' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    await screen.close();
   });
 
   test('whose number another has too says so as soon as it is so, and leads there', async ({
