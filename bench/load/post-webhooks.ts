@@ -94,6 +94,7 @@ async function keepRate(seconds: number, rate: number): Promise<void> {
   const waiting: number[] = [];
   const start = now();
   const total = Math.round(seconds * rate);
+  if (total === 0) return;
   let due = 0;
   let done = 0;
   await new Promise<void>((finished) => {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { QueryConfig } from 'pg';
 import { type Database, isDatabaseUnavailable } from '../db/database.ts';
 import type { CommsDirection, CommsStatus, CommsType } from './entry.ts';
 import { phoneKey } from './phone-number.ts';
@@ -223,18 +224,7 @@ async function write(database: Database, jobs: Job[]): Promise<(AppendedEntry | 
       return { ordinal, again: false };
     });
   });
-  const kept = [...bodies.values()];
-  const { rows } = await database.pool.query<{ ordinal: number; entry_id: number; logged: boolean }>({
-    name: 'append_comms',
-    text: 'select ordinal, entry_id, logged from append_comms($1, $2, $3, $4, $5)',
-    values: [
-      kept.map(({ sha256 }) => sha256),
-      kept.map(({ bytes }) => bytes),
-      JSON.stringify(kept.map(({ problems }) => (problems.length > 0 ? problems : null))),
-      storableJson(messages),
-      storableJson(statuses),
-    ],
-  });
+  const { rows } = await database.pool.query<WrittenRow>(statementFor([...bodies.values()], messages, statuses));
   const byOrdinal = new Map(rows.map((each) => [each.ordinal, { entryId: each.entry_id, logged: each.logged }]));
   return places.map((job) =>
     job.map((place) => {
@@ -242,6 +232,30 @@ async function write(database: Database, jobs: Job[]): Promise<(AppendedEntry | 
       return entry && { ...entry, logged: entry.logged && !place.again };
     }),
   );
+}
+
+type WrittenRow = { ordinal: number; entry_id: number; logged: boolean };
+
+function statementFor(bodies: KeptBody[], messages: object[], statuses: object[]): QueryConfig {
+  const [body] = bodies;
+  if (body && bodies.length + messages.length + statuses.length + body.problems.length === 2 && messages.length === 1) {
+    return {
+      name: 'append_message',
+      text: 'select ordinal, entry_id, logged from append_message($1, $2, $3)',
+      values: [body.sha256, body.bytes, storableJson(messages).slice(1, -1)],
+    };
+  }
+  return {
+    name: 'append_comms',
+    text: 'select ordinal, entry_id, logged from append_comms($1, $2, $3, $4, $5)',
+    values: [
+      bodies.map(({ sha256 }) => sha256),
+      bodies.map(({ bytes }) => bytes),
+      JSON.stringify(bodies.map(({ problems }) => (problems.length > 0 ? problems : null))),
+      storableJson(messages),
+      storableJson(statuses),
+    ],
+  };
 }
 
 /** The same for items that are one message, of which a batch may bring several copies. */

@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** After what it did it rests so much longer than that took: messages that come in at the same time go first. */
-const REST = 4;
+const REST = 9;
 
 /**
  * Indexes for search what was logged, a little at a time and beside everything else. Several processes share the

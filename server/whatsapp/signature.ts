@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Whether one of the app secrets signed these very bytes (Meta: X-Hub-Signature-256, HMAC-SHA256 in hex). */
