@@ -1,17 +1,22 @@
 import { Skeleton } from '@mantine/core';
+import { Patient } from '../shell/Patient.tsx';
 import { BackToList } from './BackToList.tsx';
 import classes from './ConversationHeader.module.css';
 
+/** As high as what comes, so that nothing below moves; seen only by who has really been waiting. */
 export function ConversationHeaderSkeleton() {
   return (
     <div className={classes.place}>
       <div className={classes.header}>
         <BackToList />
-        <Skeleton className={classes.avatar ?? ''} circle height={40} aria-hidden />
-        <div className={classes.ghost} aria-hidden="true">
-          <Skeleton height={20} width={180} mb={6} />
-          <Skeleton height={14} width={110} />
-        </div>
+        <Patient>
+          <Skeleton className={classes.avatar ?? ''} circle height={40} aria-hidden />
+          <div className={classes.ghost} aria-hidden="true">
+            <Skeleton height={20} width={180} mb={6} />
+            <Skeleton height={14} width={110} />
+          </div>
+        </Patient>
+        <div className={classes.window} data-awaited />
       </div>
     </div>
   );

@@ -9,7 +9,6 @@ import { MovedOn } from '../customer/MovedOn.tsx';
 import { t } from '../language/t.ts';
 import type { OpenConversationQuery, OpenConversationQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
-import { Patient } from '../shell/Patient.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { CONVERSATION_HEADER, ConversationHeader } from './ConversationHeader.tsx';
 import { ConversationHeaderSkeleton } from './ConversationHeaderSkeleton.tsx';
@@ -63,11 +62,7 @@ export function ConversationPane({ conversationId, facts, onNamed }: Props) {
       {conversation ? (
         <ConversationHeader conversation={conversation} facts={facts} />
       ) : (
-        !error && (
-          <Patient>
-            <ConversationHeaderSkeleton />
-          </Patient>
-        )
+        !error && <ConversationHeaderSkeleton />
       )}
       {error && <Trouble what="The conversation" error={error} onRetry={() => refetch()} />}
       <CommsTab conversationId={conversationId} />

@@ -17,6 +17,7 @@ export function ListEmpty({ filter, onClear }: { filter: InboxFilter; onClear():
       />
     );
   }
+  const hasTitleSaidIt = words.length === 1 && filter.search !== undefined;
   const Icon = filter.search ? IconSearchOff : IconFilterOff;
   return (
     <Empty
@@ -24,7 +25,7 @@ export function ListEmpty({ filter, onClear }: { filter: InboxFilter; onClear():
       title={
         filter.search ? t('Nothing found for “{{search}}”', { search: filter.search }) : t('No conversation matches')
       }
-      hint={t('Shown is only: {{what}}.', { what: words.join(', ') })}
+      hint={!hasTitleSaidIt && t('Shown is only: {{what}}.', { what: words.join(', ') })}
     >
       <Button variant="default" onClick={onClear}>
         {t('Clear filters')}
