@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { MouseEvent } from 'react';
 import { t } from '../language/t.ts';
 import classes from './ChangedMeanwhile.module.css';
 import type { Conflict } from './merge-drafts.ts';
@@ -7,6 +8,12 @@ type Props = { tookOver: boolean; conflicts: Conflict[]; onDecide(side: 'mine' |
 
 /** Somebody else saved the same customer while one was writing; where it is about the same thing, one chooses. */
 export function ChangedMeanwhile({ tookOver, conflicts, onDecide }: Props) {
+  // The buttons go, and who was on one of them is to stay in the form.
+  function decide(side: 'mine' | 'theirs', { currentTarget }: MouseEvent<HTMLButtonElement>) {
+    currentTarget.form?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    onDecide(side);
+  }
+
   if (conflicts.length > 0) {
     return (
       <div role="alert" className={classes.note}>
@@ -17,10 +24,10 @@ export function ChangedMeanwhile({ tookOver, conflicts, onDecide }: Props) {
           ))}
         </ul>
         <div className={classes.choice}>
-          <Button variant="default" size="xs" onClick={() => onDecide('theirs')}>
+          <Button variant="default" size="xs" onClick={(event) => decide('theirs', event)}>
             {t('Take theirs')}
           </Button>
-          <Button variant="default" size="xs" onClick={() => onDecide('mine')}>
+          <Button variant="default" size="xs" onClick={(event) => decide('mine', event)}>
             {t('Keep mine')}
           </Button>
         </div>

@@ -33,9 +33,6 @@ export function FactsPane({ opened, asDrawer, close, children }: FactsState & { 
 }
 
 /** What was opened from here lies above, and Escape is meant for it. */
-function isBelowAnother(): boolean {
-  const dialog = document.activeElement?.closest('[role=dialog]');
-  return dialog != null && dialog.id !== FACTS_PANE;
-}
+const isBelowAnother = () => document.querySelector(`[role=dialog]:not(#${FACTS_PANE})`) !== null;
 
 export const FACTS_PANE = 'customer-facts';

@@ -202,6 +202,7 @@ describe('a customer', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     expect(await saved(staff, id)).toMatchObject({ organization: 'Theirs, Inc.' });
     await dialog.getByRole('button', { name: 'Keep mine' }).click();
+    await dialog.getByLabel('Name').and(page.locator(':focus')).waitFor();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(await saved(staff, id)).toMatchObject({ name: 'Theirs', organization: 'Mine' });
