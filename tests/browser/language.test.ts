@@ -2,7 +2,12 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { openScreen, browserTest as test } from '../harness/browser.ts';
+import { deliver, freshNumber, text } from '../harness/meta.ts';
+import { customerWhoWrote, sendingPageTest } from '../harness/sending-page.ts';
 import { ADMIN } from '../harness/server.ts';
+
+const SAVE_REPLY =
+  'mutation Save($input: SaveQuickReplyInput!) { saveQuickReply(input: $input) { quickReply { id } } }';
 
 test('who has a browser in Greek reads Greek, from the sign-in to the inbox, dates and what the server says too', async ({
   browser,
@@ -78,6 +83,70 @@ test('who reads English loads no Greek', async ({ browser, server }) => {
   await screen.close();
 });
 
+sendingPageTest('a day’s work is read in Greek, whatever page it is done on', async ({ browser, sending }) => {
+  const { person } = await customerWhoWrote(sending, 'Ελένη Παπαδάκη', 'Είναι έτοιμο;');
+  await deliver(sending.server, text(freshNumber(), 'Καλημέρα', { name: 'Κάποιος' }));
+  await sending.staff.ask(SAVE_REPLY, { input: { shortcut: 'ωράριο', text: 'Είμαστε ανοιχτά 9 με 5.' } });
+  const screen = await openScreen(browser, sending.server, {
+    locale: 'el-GR',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  });
+  const page = await screen.context.newPage();
+
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: 'Αναπάντητα 2' }).waitFor();
+  await page.getByText('Δεν είναι ανοιχτή καμία συνομιλία').waitFor();
+  await expectGreek(page);
+  await page
+    .getByRole('list', { name: 'Συνομιλίες' })
+    .getByRole('link', { name: /Ελένη Παπαδάκη.*αναπάντητα.*1 αδιάβαστο/ })
+    .click();
+  await page
+    .getByText(/^Ελεύθερη απάντηση για \d+ ώ\. \d+ λ\. ακόμη$/)
+    .first()
+    .waitFor();
+  const log = page.getByRole('log', { name: 'Επικοινωνία' });
+  await log.getByText('Νέα μηνύματα').waitFor();
+
+  const box = page.getByRole('textbox', { name: 'Μήνυμα' });
+  await box.pressSequentially('/');
+  await page.getByRole('listbox', { name: 'Έτοιμες απαντήσεις' }).getByText('/ωράριο').waitFor();
+  await expectGreek(page);
+  await page.keyboard.press('Enter');
+  sending.whatsapp.nextAnswers({ answer: 131026, to: person.id });
+  await box.press('Enter');
+  await log.getByText(/Αυτός ο αριθμός δεν μπορεί να λάβει .* Ελέγξτε τον αριθμό/).waitFor();
+  await log.getByRole('button', { name: 'Λεπτομέρειες' }).click();
+  await log.getByRole('definition').getByText('131026').waitFor();
+  await page.getByRole('list', { name: 'Συνομιλίες' }).getByText('Δεν στάλθηκε').waitFor();
+  await expectGreek(page);
+  await expectNoBarrier(page);
+
+  await page.getByRole('button', { name: 'Καταχώριση κλήσης…' }).click();
+  const logDialog = page.getByRole('dialog', { name: 'Καταχώριση κλήσης, συνάντησης, e-mail ή SMS' });
+  await logDialog.getByLabel('Τι ειπώθηκε').waitFor();
+  await expectGreek(page);
+  await logDialog.getByRole('button', { name: 'Ακύρωση' }).click();
+  await page.getByRole('button', { name: 'Αποστολή WhatsApp' }).click();
+  const sendDialog = page.getByRole('dialog', { name: 'Αποστολή WhatsApp προς Ελένη Παπαδάκη' });
+  await sendDialog.getByLabel('Μήνυμα').waitFor();
+  await expectGreek(page);
+  await sendDialog.getByRole('button', { name: 'Ακύρωση' }).click();
+  await sendDialog.waitFor({ state: 'detached' });
+
+  await page.goto('/quick-replies');
+  await page.getByRole('button', { name: 'Επεξεργασία /ωράριο' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Όνομα πελάτη', exact: true }).waitFor();
+  await expectGreek(page);
+  await page.goto('/log?type=CALL&unread=1');
+  await page.getByText('Εμφανίζονται μόνο: Κλήσεις, αδιάβαστα.').waitFor();
+  await page.goto('/log');
+  await page.getByRole('button', { name: 'Αποστολή WhatsApp προς Ελένη Παπαδάκη' }).first().waitFor();
+  await expectGreek(page);
+  await screen.close();
+});
+
 function languageOf(page: Page): Promise<string> {
   return page.evaluate('document.documentElement.lang');
 }
@@ -85,3 +154,19 @@ function languageOf(page: Page): Promise<string> {
 async function expectNoBarrier(page: Page): Promise<void> {
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 }
+
+/** Nothing on the page is in another language: what is drawn, and what it is called to a screen reader. */
+async function expectGreek(page: Page): Promise<void> {
+  const said = await page.evaluate<string>(SAID);
+  const foreign = said.match(/[a-z]{2,}/gi) ?? [];
+  expect.soft(foreign.filter((word) => !SAME_IN_GREEK.includes(word))).toEqual([]);
+}
+
+const SAME_IN_GREEK = ['WhatsApp', 'SMS', 'mail', 'Comms', 'UTC', 'admin'];
+
+/** Without values of fields and details, which are as they came, and what only measures a text. */
+const SAID = `[...document.body.querySelectorAll('*:not(textarea[aria-hidden])')].flatMap((element) => [
+  ...['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name)),
+  ...(element.matches('dd, dd *, script, noscript, style, [translate=no]') ? [] : [...element.childNodes])
+    .map(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data),
+]).filter(Boolean).join('\\n')`;
