@@ -9,13 +9,12 @@ export function ConversationHeaderSkeleton() {
     <div className={classes.place}>
       <div className={classes.header}>
         <BackToList />
-        <Patient>
-          <Skeleton className={classes.avatar ?? ''} circle height={40} aria-hidden />
-          <div className={classes.ghost} aria-hidden="true">
+        <div className={classes.ghost} aria-hidden="true">
+          <Patient>
             <Skeleton height={20} width={180} mb={6} />
             <Skeleton height={14} width={110} />
-          </div>
-        </Patient>
+          </Patient>
+        </div>
         <div className={classes.window} data-awaited />
       </div>
     </div>

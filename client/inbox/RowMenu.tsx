@@ -13,7 +13,13 @@ export function RowMenu({ conversation, opened, onChange }: Props) {
   const available = availableActions(conversation, actions);
   if (available.length === 0) return null;
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-end" withinPortal>
+    <Menu
+      opened={opened}
+      onChange={onChange}
+      position="bottom-end"
+      portalProps={{ target: '#main' }}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <button
           type="button"
