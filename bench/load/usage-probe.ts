@@ -1,11 +1,18 @@
 /** Loaded into each program that is measured: tells what it has used, after a look for what it no longer needs. */
-export type Usage = { cpuSeconds: number; residentBytes: number };
+export type Usage = {
+  cpuSeconds: number;
+  /** What the program's objects take, without what V8 keeps in reserve. */
+  heldBytes: number;
+  residentBytes: number;
+};
 
 process.on('message', (message) => {
   if (message !== 'usage') return;
   globalThis.gc?.();
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpuSeconds: (user + system) / 1e6, residentBytes: process.memoryUsage.rss() } satisfies Usage);
+  const { heapUsed, external, rss } = process.memoryUsage();
+  const cpuSeconds = (user + system) / 1e6;
+  process.send?.({ cpuSeconds, heldBytes: heapUsed + external, residentBytes: rss } satisfies Usage);
 });
 // So that the program ends as it does without.
 process.channel?.unref();

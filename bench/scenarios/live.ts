@@ -100,7 +100,7 @@ async function idleMemory(lab: Lab): Promise<Sample> {
     const before = await program.usage();
     await using __ = await followLog(program, 'product', { count: count - 100 });
     const after = await program.usage();
-    return (after.residentBytes - before.residentBytes) / (count - 100) / 1024;
+    return (after.heldBytes - before.heldBytes) / (count - 100) / 1024;
   };
   await using bare = await startBareWebSockets();
   const ofBare = await eachOf(bare);

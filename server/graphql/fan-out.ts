@@ -17,12 +17,15 @@ export type Wanted =
   | { field: 'commsLogged'; customerIds: string[]; type: CommsType | undefined }
   | { field: 'inboxChanged' };
 
+/** What is told to all who want the same: they share each event's execution and its bytes. */
+export type Subject = {
+  wanted: Wanted;
+  key: string;
+  execution: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
+};
+
 /** Where the events of one subscription go. */
 export type Subscriber = {
-  wanted: Wanted;
-  /** The same for all who want the same: they share each event's execution and its bytes. */
-  groupKey: string;
-  execution: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
   /** Its id as JSON. */
   idJson: Buffer;
   staffId: string;
@@ -40,7 +43,7 @@ export type Subscriber = {
 
 export type FanOut = Follower & {
   /** Adds a subscriber, who gets what came since its position and then what comes. Returns how it leaves. */
-  join(subscriber: Subscriber): () => void;
+  join(subject: Subject, subscriber: Subscriber): () => void;
 };
 
 /** A subscriber for whom more than this waits reads on by itself from the table, as fast as its network goes. */
@@ -91,9 +94,11 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
       position = app.feed.tail;
     },
 
-    join(subscriber) {
-      const group = groups.get(subscriber.groupKey) ?? createGroup(subscriber);
-      groups.set(subscriber.groupKey, group);
+    join(subject, subscriber) {
+      const { length } = subscriber.idJson;
+      const key = `${length} ${subject.key}`;
+      const group = groups.get(key) ?? createGroup(key, subject, length);
+      groups.set(key, group);
       const member: Member = { subscriber, attached: true, gone: false };
       group.members.add(member);
       app.metrics.subscribers.inc();
@@ -103,7 +108,7 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
         member.gone = true;
         app.metrics.subscribers.dec();
         group.members.delete(member);
-        if (group.members.size === 0 && groups.get(subscriber.groupKey) === group) groups.delete(subscriber.groupKey);
+        if (group.members.size === 0 && groups.get(group.key) === group) groups.delete(group.key);
       };
     },
   };
@@ -184,7 +189,7 @@ type Page = { events: GroupEvent[]; personal: boolean; writes: Write[]; position
 /** Events that are written at once; `position` is that of the last. */
 type Write = { frames: Frames; position: number };
 type Member = { subscriber: Subscriber; attached: boolean; gone: boolean };
-type Group = Pick<Subscriber, 'wanted' | 'execution'> & {
+type Group = Subject & {
   idLength: number;
   members: Set<Member>;
   /** The newest events by position, for those who come back after a short while. */
@@ -195,9 +200,8 @@ type Group = Pick<Subscriber, 'wanted' | 'execution'> & {
 /** `frame` is undefined where a later step has done away with what this one is about. */
 type Remembered = { frame: Promise<Frames | undefined>; length: number };
 
-function createGroup({ wanted, execution, idJson }: Subscriber): Group {
-  const idLength = idJson.length;
-  return { wanted, execution, idLength, members: new Set(), remembered: new Map(), rememberedLength: 0 };
+function createGroup(key: string, { wanted, execution }: Subject, idLength: number): Group {
+  return { key, wanted, execution, idLength, members: new Set(), remembered: new Map(), rememberedLength: 0 };
 }
 
 /** Also while it is being made: all who come back at once share the work. */

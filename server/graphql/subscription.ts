@@ -1,11 +1,13 @@
 import type { GraphQLFieldResolver } from 'graphql';
 import { currentConversationId } from '../comms/conversations.ts';
 import type { CommsType } from '../comms/entry.ts';
+import type { AppContext } from '../context.ts';
 import type { Wanted } from './fan-out.ts';
 import type { SharedContext } from './request-context.ts';
 
 /** What a subscription starts from: the subscriber is made where its socket is known. */
-export type SubscriptionContext = SharedContext & {
+export type SubscriptionContext = {
+  app: AppContext;
   subscribe(wanted: Wanted, after: string | undefined): Promise<AsyncIterable<unknown>>;
 };
 

@@ -20,7 +20,6 @@ import { maskError } from './errors.ts';
 import { createFanOut, resyncRequired, type Wanted } from './fan-out.ts';
 import { MAX_OPERATIONS_PER_SOCKET, MAX_SOCKETS_PER_PERSON } from './limits.ts';
 import { passwordChangeRequired } from './password-change.ts';
-import { sharedContext } from './request-context.ts';
 import type { SubscriptionContext } from './subscription.ts';
 import { createReader, type ReadOperation } from './subscription-operation.ts';
 
@@ -92,7 +91,7 @@ export function serveSubscriptions(
     const refuse = (status: string) => {
       stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     };
-    stream.on('error', (error) => app.log.debug({ err: error }, 'an upgrade broke'));
+    stream.on('error', noteBreak);
     const foreign = origin !== undefined && !isOwnOrigin(origin, app.config, request.socket.localPort);
     if (request.url?.split('?')[0] !== '/graphql') refuse('404 Not Found');
     else if (foreign) refuse('403 Forbidden');
@@ -100,10 +99,15 @@ export function serveSubscriptions(
     else sockets.handleUpgrade(request, stream, head, (socket) => opened({ socket, stream, headers: request.headers }));
   }
 
+  /** Outside of what it is said of: a function there would keep the whole request for as long as the socket lives. */
+  function noteBreak(error: Error): void {
+    app.log.debug({ err: error }, 'a WebSocket broke');
+  }
+
   function opened(connection: Connection): void {
     const { socket } = connection;
     connections.add(connection);
-    socket.on('error', (error) => app.log.debug({ err: error }, 'a WebSocket broke'));
+    socket.on('error', noteBreak);
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
@@ -167,7 +171,7 @@ export function serveSubscriptions(
       return [new GraphQLError('Only subscriptions are served here: send queries and mutations over HTTP.')];
     }
     const context: SubscriptionContext = {
-      ...sharedContext(app),
+      app,
       subscribe: (wanted, after) => subscribe(extra, id, payload, read, wanted, after),
     };
     return {
@@ -202,16 +206,15 @@ export function serveSubscriptions(
       ending.end({ errors: [resyncRequired()] });
       return ending;
     }
-    const idJson = Buffer.from(JSON.stringify(id));
-    ending.onReturn = fanOut.join({
+    const { document } = operation;
+    const { operationName, variables: variableValues } = payload;
+    const subject = {
       wanted,
-      groupKey: `${idJson.length} ${operation.groupKey(payload)}`,
-      idJson,
-      execution: {
-        document: operation.document,
-        operationName: payload.operationName,
-        variableValues: payload.variables,
-      },
+      key: operation.groupKey(payload),
+      execution: { document, operationName, variableValues },
+    };
+    ending.onReturn = fanOut.join(subject, {
+      idJson: Buffer.from(JSON.stringify(id)),
       staffId: session?.staff.id ?? '',
       position: start.position,
       // Past `ws`, which writes one message at a time; between two of its own frames is a place for whole others.

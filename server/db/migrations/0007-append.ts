@@ -24,6 +24,11 @@ create index webhook_body_by_age on webhook_body using brin (received_at);
 drop index message_status_by_age;
 create index message_status_by_age on message_status using brin (received_at);
 
+-- What changes again and again stays where it is, out of the indexes' sight.
+alter table comms_entry set (fillfactor = 90);
+alter table send_attempt set (fillfactor = 70);
+alter table customer_service_window set (fillfactor = 50);
+
 -- append_comms makes or finds both, and nobody removes one.
 alter table comms_entry drop constraint comms_entry_conversation_id_fkey;
 alter table comms_entry drop constraint comms_entry_sender_id_fkey;
@@ -56,9 +61,6 @@ create trigger note_conversation_search after update of search_text on conversat
 `;
 
 const appending = /* sql */ `
-drop trigger note_logged_entries on comms_entry;
-drop function note_logged_entries();
-
 /*
  * As before, but of items that are the same the caller gives one; and what is joined to the items is looked up item by
  * item, whatever the planner believes of tables that were empty when the connection was made.
@@ -66,7 +68,7 @@ drop function note_logged_entries();
 create or replace function append_comms(
   hashes bytea[], bodies bytea[], body_problems jsonb, messages jsonb, statuses jsonb
 ) returns table (ordinal integer, entry_id bigint, logged boolean) language plpgsql
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off set jit = off
 set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
@@ -150,23 +152,6 @@ begin
     insert into comms_feed (position, subject, change, entry_id, comms_type, subject_id)
     select f.id, 'entry', 'LOGGED', f.id, f.type, f.home_id from fresh f
   ),
-  kind as (
-    insert into conversation_type (type, conversation_id)
-    select distinct f.type, f.home_id from fresh f
-    where not exists (select from conversation_type t where t.type = f.type and t.conversation_id = f.home_id)
-  ),
-  to_read as (
-    update read_mark m set behind = true
-    where not m.behind and m.conversation_id in (select f.home_id from fresh f where f.direction = 'INBOUND')
-  ),
-  first_to_read as (
-    insert into read_mark (staff_id, conversation_id, up_to_entry_id, read_count, revision, behind)
-    select staff.id, c.id, 0, 0, 0, true
-    from (select distinct f.home_id from fresh f where f.direction = 'INBOUND') f
-    join conversation c on c.id = f.home_id and c.inbound_count = 0
-    cross join staff
-    on conflict do nothing
-  ),
   service_window as (
     insert into customer_service_window (sender_id, business_number_id, last_message_at)
     select f.known_sender, f.business_number_id, max(f.occurred_time) from fresh f
@@ -193,7 +178,6 @@ begin
       last_occurred_at = greatest(c.last_occurred_at, t.newest_occurred_at),
       last_activity_at = greatest(t.logged_at, case when c.last_entry_id is not null then c.last_activity_at end),
       unanswered = coalesce(t.unanswered, c.unanswered),
-      failed = c.failed and not t.sent,
       inbound_count = c.inbound_count + t.inbound,
       phone = coalesce(t.phone, c.phone),
       sender_name = coalesce(t.sender_name, c.sender_name),
@@ -205,7 +189,6 @@ begin
         max(f.occurred_time) as newest_occurred_at,
         max(f.logged_time) as logged_at,
         count(*) filter (where f.direction = 'INBOUND') as inbound,
-        bool_or(f.direction = 'OUTBOUND' and f.type = 'WHATSAPP') as sent,
         (array_agg(f.direction = 'INBOUND') filter (where f.spoken))[1] as unanswered,
         (array_agg(f.phone) filter (where f.phone is not null))[1] as phone,
         (array_agg(f.sender_name) filter (where f.sender_name is not null))[1] as sender_name,
@@ -228,7 +211,7 @@ const appendingOne = /* sql */ `
  */
 create function append_message(hash bytea, body bytea, message jsonb)
 returns table (ordinal integer, entry_id bigint, logged boolean) language plpgsql
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off set jit = off
 set plan_cache_mode = force_generic_plan as $$
 declare
   head bigint := lock_feed();
@@ -245,7 +228,7 @@ begin
     occurred_at timestamptz, search_text text, spoken boolean);
   select s.* into them from sender_identifier i join sender s on s.id = i.sender_id
     where i.identifier = 'phone:' || m.phone_key;
-  if them is null or m.direction <> 'INBOUND' or m.ext_message_id is null or m.business_number_id is null
+  if them.id is null or m.direction <> 'INBOUND' or m.ext_message_id is null or m.business_number_id is null
     or num_nonnulls(m.new_phone_key, m.new_user_id) > 0
     or (m.phone, m.sender_name, coalesce(m.user_id, them.user_id))
       is distinct from (them.phone, them.profile_name, them.user_id)
@@ -260,18 +243,7 @@ begin
   insert into webhook_body (sha256, bytes) values (hash, body) on conflict do nothing returning id into body_id;
   if body_id is null then body_id := (select id from webhook_body where sha256 = hash); end if;
   occurred := least(m.occurred_at, logged_now);
-  insert into comms_entry (id, conversation_id, sender_id, type, direction, body, status, spoken, ext_message_id, phone,
-      sender_name, business_number_id, occurred_at, logged_at, webhook_body_id)
-    values (new_id, them.conversation_id, them.id, m.type, m.direction, m.text, m.status, m.spoken, m.ext_message_id,
-      m.phone, m.sender_name, m.business_number_id, occurred, logged_now, body_id);
-  insert into entry_search_queue (entry_id, search_text) values (new_id, m.search_text);
-  insert into conversation_type (type, conversation_id) values (m.type, them.conversation_id) on conflict do nothing;
-  if m.spoken then
-    insert into customer_service_window as w (sender_id, business_number_id, last_message_at)
-      values (them.id, m.business_number_id, occurred)
-      on conflict (sender_id, business_number_id) do update
-        set last_message_at = greatest(w.last_message_at, excluded.last_message_at);
-  end if;
+  -- Before the entry, whose trigger looks at it.
   update conversation c set
     revision = c.revision + 1,
     last_entry_id = case when occurred >= coalesce(c.last_occurred_at, '-infinity') then new_id else c.last_entry_id end,
@@ -284,6 +256,17 @@ begin
     search_text = case when position(m.sender_search in c.search_text) = 0
       then left(concat_ws(' ', m.sender_search, c.search_text), 1000) else c.search_text end
   where c.id = them.conversation_id;
+  insert into comms_entry (id, conversation_id, sender_id, type, direction, body, status, spoken, ext_message_id, phone,
+      sender_name, business_number_id, occurred_at, logged_at, webhook_body_id)
+    values (new_id, them.conversation_id, them.id, m.type, m.direction, m.text, m.status, m.spoken, m.ext_message_id,
+      m.phone, m.sender_name, m.business_number_id, occurred, logged_now, body_id);
+  insert into entry_search_queue (entry_id, search_text) values (new_id, m.search_text);
+  if m.spoken then
+    insert into customer_service_window as w (sender_id, business_number_id, last_message_at)
+      values (them.id, m.business_number_id, occurred)
+      on conflict (sender_id, business_number_id) do update
+        set last_message_at = greatest(w.last_message_at, excluded.last_message_at);
+  end if;
   insert into comms_feed (position, subject, change, entry_id, comms_type, subject_id)
     values (new_id, 'entry', 'LOGGED', new_id, m.type, them.conversation_id);
   update feed_head set position = new_id, comms_position = new_id, inbox_position = new_id;
