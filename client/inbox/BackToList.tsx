@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { t } from '../language/t.ts';
@@ -13,7 +14,8 @@ export const FROM_LIST = { fromList: true };
 export function BackToList() {
   const navigate = useNavigate();
   const { state, search } = useLocation();
-  const cameFromList = (state as typeof FROM_LIST | null)?.fromList === true;
+  // What is chosen in the conversation meanwhile changes the address, and forgets how one came.
+  const [cameFromList] = useState((state as typeof FROM_LIST | null)?.fromList === true);
   const goBack = () =>
     void (cameFromList
       ? navigate(-1)

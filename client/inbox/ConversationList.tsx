@@ -12,7 +12,7 @@ import { ConversationFilters } from './ConversationFilters.tsx';
 import { ConversationListSkeleton } from './ConversationListSkeleton.tsx';
 import { CONVERSATION_ROW, ROW_MATCH } from './ConversationRow.tsx';
 import { ConversationRows } from './ConversationRows.tsx';
-import { filterOf, listSearch } from './inbox-address.ts';
+import { filterOf, listSearch, withoutFilters } from './inbox-address.ts';
 import { ListEmpty } from './ListEmpty.tsx';
 
 const QUERY: TypedDocumentNode<ConversationListQuery, ConversationListQueryVariables> = gql`
@@ -56,7 +56,7 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
         <NewSince filter={filter} position={conversations.position} onShow={() => void refetch()} />
       )}
       {data?.conversations.edges.length === 0 && (
-        <ListEmpty filter={filter} onClear={() => setAddress({}, { replace: true })} />
+        <ListEmpty filter={filter} onClear={() => setAddress(withoutFilters(address), { replace: true })} />
       )}
       {conversations && conversations.edges.length > 0 && (
         <ConversationRows

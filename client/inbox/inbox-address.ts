@@ -20,6 +20,11 @@ export type OnlyParam = 'unread' | 'unanswered' | 'unknown' | 'failed';
 
 const FILTER_PARAMS = ['type', 'unread', 'unanswered', 'unknown', 'failed', 'q'];
 
+/** The same address, with the list as it is without filters. */
+export function withoutFilters(address: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...address].filter(([name]) => !FILTER_PARAMS.includes(name)));
+}
+
 /** The list as it is filtered, and nothing of what is open beside it. */
 export function listSearch(address: URLSearchParams): string {
   const kept = [...address].filter(([name]) => FILTER_PARAMS.includes(name));

@@ -58,8 +58,7 @@ function longestKept(ids: readonly string[], shown: readonly string[]): number {
   for (const id of ids) {
     const place = places.get(id);
     if (place === undefined) continue;
-    const longer = ends.findIndex((end) => end > place);
-    ends[longer < 0 ? ends.length : longer] = place;
+    ends[ends.findLastIndex((end) => end < place) + 1] = place;
   }
   return ends.length;
 }

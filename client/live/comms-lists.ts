@@ -2,6 +2,7 @@ import type { FieldFunctionOptions, FieldPolicy, Reference } from '@apollo/clien
 import type { CommsDirection, CommsType, InboxFilter, LiveEntryFragment } from '../operations.generated.ts';
 import type { FeedLog } from './feed-log.ts';
 import { newestFirst, newestLoggedFirst, type Order } from './feed-order.ts';
+import { firstIndex } from './first-index.ts';
 import { joinFirstPage, joinNextPage, type Paged } from './pages.ts';
 import { isStandIn } from './stand-in.ts';
 
@@ -105,17 +106,6 @@ const standsIn = (ref: Reference) => isStandIn(ref.__ref.slice(TYPE_PREFIX.lengt
 /** The newer answer wins, whichever came last. */
 function withFirstPage(existing: CommsList | undefined, incoming: CommsList): CommsList {
   return existing && incoming.position < existing.position ? existing : joinFirstPage(existing, incoming);
-}
-
-function firstIndex<T>(sorted: readonly T[], isAfter: (item: T) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isAfter(sorted[middle] as T)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 const TYPE_PREFIX = 'CommsEntry:';

@@ -1,6 +1,7 @@
 import type { FieldFunctionOptions, FieldPolicy, Reference } from '@apollo/client';
 import type { CommsType, InboxFilter } from '../operations.generated.ts';
 import type { FeedLog } from './feed-log.ts';
+import { firstIndex } from './first-index.ts';
 import { rowsBelow, withNextRows } from './pages.ts';
 
 /** A list of conversations as the cache keeps it: its pages joined, and kept up to date by the feed. */
@@ -87,8 +88,8 @@ export function withConversations(
       const edge = known.get(id) ?? { __typename: 'ConversationEdge', node: { __ref: TYPE_PREFIX + id }, match: null };
       const conversation = read(edge.node);
       if (!conversation || !belongs(conversation, rule) || (end && newestFirst(conversation, end) > 0)) continue;
-      const place = placed.findIndex(({ node }) => newestFirst(conversation, read(node)) < 0);
-      placed.splice(place < 0 ? placed.length : place, 0, edge);
+      const place = firstIndex(placed, ({ node }) => newestFirst(conversation, read(node)) < 0);
+      placed.splice(place, 0, edge);
     }
     return placed;
   }
