@@ -12,6 +12,8 @@ export function useMore(onLoad: () => Promise<unknown>) {
     setFailed(undefined);
     try {
       await onLoad();
+      // Apollo tells of a page in a task of its own, and forgets to when the next one is asked for before that.
+      await new Promise((told) => setTimeout(told));
     } catch (error) {
       setFailed(error);
     } finally {
