@@ -41,7 +41,7 @@ async function measure(lab: Lab, watching: number): Promise<Sample> {
 }
 
 /** So many messages that were sent, of which WhatsApp has said no more than that it takes them. */
-export async function logSentMessages(databaseUrl: string, count: number): Promise<void> {
+async function logSentMessages(databaseUrl: string, count: number): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query(
