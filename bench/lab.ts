@@ -86,6 +86,7 @@ export async function startProduct(databaseUrl: string): Promise<Program> {
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
     WHATSAPP_VERIFY_TOKEN: 'verify-token-of-the-bench',
+    METRICS_TOKEN: 'metrics-token-of-the-bench',
     WHATSAPP_PHONE_NUMBER_ID: '106540352242922',
   });
   const response = await fetch(`${program.url}/api/auth/sign-in/email`, {

@@ -38,6 +38,13 @@ const repetitions = Number(options.runs ?? (options.quick ? 1 : 3));
 // Interleaved, so that what the machine does meanwhile befalls all alike.
 const samples: Sample[] = [];
 await using lab = await openLab({ quick: options.quick });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // The processes that are measured end with this one, but for the database.
+  process.once(signal, async () => {
+    await lab[Symbol.asyncDispose]();
+    process.exit(1);
+  });
+}
 for (let repetition = 0; repetition < repetitions; repetition++) {
   const sample: Sample = {};
   samples.push(sample);
@@ -45,8 +52,13 @@ for (let repetition = 0; repetition < repetitions; repetition++) {
     if (run.once && repetition > 0) continue;
     const began = performance.now();
     process.stderr.write(`${repetition + 1}/${repetitions} ${index + 1}/${runs.length} ${run.title} … `);
-    Object.assign(sample, await run.measure(lab));
-    process.stderr.write(`${Math.round((performance.now() - began) / 1000)} s\n`);
+    try {
+      Object.assign(sample, await run.measure(lab));
+      process.stderr.write(`${Math.round((performance.now() - began) / 1000)} s\n`);
+    } catch (error) {
+      console.error(error);
+      process.exitCode = 1;
+    }
   }
 }
 if (options.json) printLines(samples, bars);

@@ -60,6 +60,7 @@ let positionPlace = 0;
 
 const subscribers = Array.from({ length: options.count }, (_, index) => subscribe(index));
 
+process.on('disconnect', () => process.exit());
 process.on('message', (command: FollowCommand) => {
   if ('countFrom' in command) {
     counting = { from: command.countFrom, until: command.countFrom + command.seconds * 1000 };

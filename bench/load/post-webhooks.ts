@@ -42,6 +42,8 @@ const connections = await Promise.all(
   Array.from({ length: options.connections }, (_, index) => HttpConnection.open(urls[index % urls.length] ?? url)),
 );
 
+process.on('disconnect', () => process.exit());
+
 let posted = 0;
 let messages = 0;
 let statuses = 0;

@@ -14,5 +14,6 @@ process.on('message', (message) => {
   const cpuSeconds = (user + system) / 1e6;
   process.send?.({ cpuSeconds, heldBytes: heapUsed + external, residentBytes: rss } satisfies Usage);
 });
+process.on('disconnect', () => process.exit());
 // So that the program ends as it does without.
 process.channel?.unref();

@@ -23,6 +23,8 @@ const many = {
     on conflict do nothing`,
 };
 
+process.on('disconnect', () => process.exit());
+
 let inserted = 0;
 await insertFor(1);
 const before = inserted;
@@ -30,7 +32,7 @@ const began = performance.now();
 await insertFor(seconds);
 const perSecond = ((inserted - before) * 1000) / (performance.now() - began);
 await Promise.all(clients.map((client) => client.end()));
-process.send?.({ perSecond } satisfies Inserted);
+process.send?.({ perSecond } satisfies Inserted, () => process.disconnect?.());
 
 async function insertFor(howLong: number): Promise<void> {
   const ends = performance.now() + howLong * 1000;
