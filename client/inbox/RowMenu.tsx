@@ -33,7 +33,7 @@ export function RowMenu({ conversation, opened, onChange }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         {available.map(({ name, words, run }) => (
-          <Menu.Item key={name} onClick={run}>
+          <Menu.Item key={name} className={classes.item ?? ''} onClick={run}>
             {words}
           </Menu.Item>
         ))}

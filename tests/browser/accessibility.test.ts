@@ -179,7 +179,7 @@ const SCREENS: Record<string, Shown> = {
   'no such page': { at: '/nowhere' },
 };
 
-test.for([1280, 360])(
+test.concurrent.for([1280, 360])(
   'axe finds no barrier on any screen or dialog, light or dark, %s px wide, and each fits',
   {
     timeout: 120_000,
@@ -224,7 +224,10 @@ async function barriersOf(page: Page, name: string): Promise<string[]> {
   }
   const beyond = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   return [
-    ...found.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    ...found.map(
+      ({ id, nodes }) =>
+        `${name}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' ')}`,
+    ),
     ...(beyond > 0 ? [`${name}: ${beyond} px too wide`] : []),
   ];
 }
