@@ -163,7 +163,7 @@ export type ReadMarkQueryVariables = Exact<{
 }>;
 
 
-export type ReadMarkQuery = { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null } | null };
+export type ReadMarkQuery = { conversation: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } | null };
 
 export type LogCommsMutationVariables = Exact<{
   input: LogCommsInput;

@@ -68,7 +68,10 @@ async function fill(people: Person[]): Promise<void> {
     const customerId = person.customer ? await customerOf(person) : undefined;
     for (const [index, said] of person.history.entries()) {
       const authorId = staff[items.length % staff.length] ?? '';
-      items.push({ minutesAgo: said.minutesAgo - said.arrivedMinutesLater, item: itemOf(person, index, customerId, authorId) });
+      items.push({
+        minutesAgo: said.minutesAgo - said.arrivedMinutesLater,
+        item: itemOf(person, index, customerId, authorId),
+      });
     }
   }
   await writeQuickReplies();

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconFilterOff, IconMessages } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { t } from '../language/t.ts';
 import type { CommsType } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { onShowNewest } from '../shell/newest.ts';
@@ -61,7 +62,7 @@ function Comms({ conversationId, type, entryId, onClearType, onLeaveEntry }: Com
   const firstNew = useFirstNew(conversationId, timeline);
   const hit = useHit(entryId, loaded);
   const [endShown, setEndShown] = useState(false);
-  useMarkRead({ conversationId, newest: timeline?.newestId, endShown: endShown && !type });
+  useMarkRead({ conversationId, newest: timeline?.newestId, endShown: endShown && firstNew.known && !type });
   const showEnd = useCallback((shown: boolean) => setEndShown(shown), []);
   // What is newest may be of another kind.
   useEffect(() => onShowNewest(() => type && onClearType()));
@@ -83,7 +84,7 @@ function Comms({ conversationId, type, entryId, onClearType, onLeaveEntry }: Com
       {timeline && timeline.items.length > 0 && (
         <Timeline
           items={timeline.items}
-          firstNew={firstNew}
+          firstNew={firstNew.id}
           hit={entryId}
           ownNewest={timeline.ownNewest}
           hasOlder={timeline.hasOlder}
@@ -101,12 +102,16 @@ function NothingSaid({ type, onClear }: { type: CommsType | undefined; onClear()
   return (
     <Empty
       icon={<Icon size={36} stroke={1.4} aria-hidden />}
-      title={type ? `Nothing of this kind: ${LOOKS[type].plural}` : 'Nothing has been said yet'}
-      hint={type ? 'There may be other communication.' : 'The next message with this customer appears here by itself.'}
+      title={
+        type ? t('Nothing of this kind: {{kind}}', { kind: t(LOOKS[type].plural) }) : t('Nothing has been said yet')
+      }
+      hint={
+        type ? t('There may be other communication.') : t('The next message with this customer appears here by itself.')
+      }
     >
       {type && (
         <Button variant="default" onClick={onClear}>
-          Clear filters
+          {t('Clear filters')}
         </Button>
       )}
     </Empty>

@@ -1,6 +1,5 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { t } from '../language/t.ts';
@@ -51,6 +50,7 @@ export function EntryCard({ entry, heading, time, goesOn, detailed = false, onDe
   if (!complete) return null;
   const { label: typeName, icon: Icon } = LOOKS[data.type];
   const note = data.type === 'NOTE';
+  const sent = data.type === 'WHATSAPP' && data.direction === 'OUTBOUND';
   return (
     <article
       className={classes.card}
@@ -72,7 +72,7 @@ export function EntryCard({ entry, heading, time, goesOn, detailed = false, onDe
           {data.author && <span className={classes.aside}>{authorOf(data.author, me, time)}</span>}
         </span>
         <span className={classes.end}>
-          <EntryStatus entry={data} detailed={detailed} onDetails={onDetails} />
+          {sent && <EntryStatus entry={data} detailed={detailed} onDetails={onDetails} />}
           <Moment
             at={data.occurredAt}
             arrivedAt={data.type === 'WHATSAPP' && data.direction === 'INBOUND' ? data.loggedAt : undefined}
@@ -100,7 +100,7 @@ function Direction({ direction }: { direction: CommsDirection }) {
   return (
     <>
       <Arrow size={15} stroke={1.8} aria-hidden />
-      <VisuallyHidden>{direction === 'INBOUND' ? t('received') : t('sent')}</VisuallyHidden>
+      <span className={classes.untold}>{direction === 'INBOUND' ? t('received') : t('sent')}</span>
     </>
   );
 }

@@ -56,6 +56,8 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
   const lastTop = useRef(0);
   const older = useMore(onLoadOlder);
   const newest = items.at(-1)?.key;
+  const [everLong, setEverLong] = useState(false);
+  if (!everLong && items.length > ALL_RENDERED) setEverLong(true);
 
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -63,13 +65,13 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
     estimateSize,
     getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
     overscan: 8,
-    anchorTo: 'end',
-    followOnAppend: true,
-    scrollEndThreshold: AT_END_PX,
+    // Who is at the end is kept there below, by the list's height alone.
+    anchorTo: atEnd ? 'start' : 'end',
+    useFlushSync: false,
     paddingStart: hasOlder ? OLDER_PX : 0,
-    rangeExtractor,
+    rangeExtractor: everLong ? defaultRangeExtractor : allRows,
   });
-  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = isAboveTheFold;
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = atEnd ? () => false : isAboveTheFold;
 
   const size = virtualizer.getTotalSize();
   // Items turn out taller than they were taken for.
@@ -192,7 +194,4 @@ function isAboveTheFold(item: VirtualItem, _delta: number, list: Virtualizer<HTM
   return item.end <= offset || (item.start < offset && !list.itemSizeCache.has(item.key));
 }
 
-function rangeExtractor(range: Range): number[] {
-  if (range.count > ALL_RENDERED) return defaultRangeExtractor(range);
-  return Array.from({ length: range.count }, (_, index) => index);
-}
+const allRows = ({ count }: Range) => Array.from({ length: count }, (_, index) => index);

@@ -9,7 +9,7 @@ import { ENTRY_DETAILS, EntryDetails } from './EntryDetails.tsx';
 import { EntryMenuButton } from './EntryMenuButton.tsx';
 import classes from './TimelineEntry.module.css';
 
-export const TIMELINE_ENTRY: TypedDocumentNode<TimelineEntry_EntryFragment> = gql`
+const TIMELINE_ENTRY: TypedDocumentNode<TimelineEntry_EntryFragment> = gql`
   fragment TimelineEntry_entry on CommsEntry {
     id
     revision

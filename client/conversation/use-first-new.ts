@@ -7,13 +7,19 @@ import type { ReadMarkQuery, ReadMarkQueryVariables } from '../operations.genera
 
 const READ_MARK: TypedDocumentNode<ReadMarkQuery, ReadMarkQueryVariables> = gql`
   query ReadMark($id: ID!) {
-    conversation(id: $id) { id revision inboundCount unreadCount readUpToEntryId }
+    conversation(id: $id) { id revision inboundCount unreadCount readUpToEntryId readRevision }
   }
 `;
 
+type FirstNew = {
+  id: string | undefined;
+  /** Until then nothing may be marked as read, or there would be nothing new. */
+  known: boolean;
+};
+
 /** The first entry that was unread when the conversation was opened, for as long as it is open. */
-export function useFirstNew(conversationId: string, timeline: Timeline | undefined): string | undefined {
-  const { data } = useQuery(READ_MARK, { variables: { id: conversationId } });
+export function useFirstNew(conversationId: string, timeline: Timeline | undefined): FirstNew {
+  const { data, error } = useQuery(READ_MARK, { variables: { id: conversationId } });
   const [opened, setOpened] = useState<{ readUpTo: string; newest: string }>();
   const conversation = data?.conversation;
   if (!opened && conversation && timeline) {
@@ -24,11 +30,12 @@ export function useFirstNew(conversationId: string, timeline: Timeline | undefin
   const items = timeline?.items;
   const oldest = items?.[0]?.id;
   // Only what is loaded before them can bring another first.
-  return useMemo(() => {
+  const id = useMemo(() => {
     if (!opened || opened.readUpTo === opened.newest || oldest === undefined) return undefined;
     return items?.find(
       ({ id, direction }) =>
         direction === 'INBOUND' && compareIds(id, opened.readUpTo) > 0 && compareIds(id, opened.newest) <= 0,
     )?.id;
   }, [opened, oldest]);
+  return { id, known: opened !== undefined || error !== undefined };
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import type { ConversationCountsQuery, ConversationCountsQueryVariables } from '../operations.generated.ts';
 
 /** Asked again whenever something happens that may have changed them. */
-export const CONVERSATION_COUNTS: TypedDocumentNode<ConversationCountsQuery, ConversationCountsQueryVariables> = gql`
+const CONVERSATION_COUNTS: TypedDocumentNode<ConversationCountsQuery, ConversationCountsQueryVariables> = gql`
   query ConversationCounts {
     conversationCounts { all unread unanswered unknown failed types { type count } }
   }

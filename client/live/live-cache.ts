@@ -7,9 +7,12 @@ import { LIVE_ENTRY } from './live-documents.ts';
 import { joinFirstPage, joinNextPage, type Paged } from './pages.ts';
 import { isStandIn } from './stand-in.ts';
 import { type CommsPage, createTimelines, type TimelineArgs, type Timelines } from './timelines.ts';
+import { unheldEntries } from './unheld-entries.ts';
 
-/** Once the page that was left has gone, and what came in its place is there. */
-const COLLECT_AFTER_MS = 2_000;
+/** Once what was left is gone from the screen, and what came in its place is there. */
+const LET_GO_AFTER_MS = 2_000;
+const LET_GO_AT_ONCE = 200;
+const LET_GO_PAUSE_MS = 100;
 
 /**
  * The one way into the cache, for lists, answers and events alike: of two copies of a thing the one with the higher
@@ -17,8 +20,8 @@ const COLLECT_AFTER_MS = 2_000;
  */
 export class LiveCache extends InMemoryCache {
   readonly #log: FeedLog;
-  readonly timelines: Timelines = createTimelines(() => this.#collectSoon());
-  #collecting: ReturnType<typeof setTimeout> | undefined;
+  readonly timelines: Timelines = createTimelines(() => this.#letGoSoon());
+  #lettingGo: ReturnType<typeof setTimeout> | undefined;
 
   constructor(log: FeedLog) {
     super({
@@ -100,20 +103,14 @@ export class LiveCache extends InMemoryCache {
     return super.reset(options);
   }
 
-  /** Lets go of what neither a list nor a timeline holds. */
-  override gc(options?: { resetResultCache?: boolean }): string[] {
-    const held = [...this.timelines.ids()].map((id) => `CommsEntry:${id}`);
-    for (const id of held) this.retain(id);
-    const collected = super.gc(options);
-    for (const id of held) this.release(id);
-    return collected;
-  }
-
-  #collectSoon(): void {
-    this.#collecting ??= setTimeout(() => {
-      this.#collecting = undefined;
-      this.gc();
-    }, COLLECT_AFTER_MS);
+  /** Lets go of entries that no list and no timeline holds any more, a few at a time: each takes some time to forget. */
+  #letGoSoon(inMs = LET_GO_AFTER_MS): void {
+    this.#lettingGo ??= setTimeout(() => {
+      this.#lettingGo = undefined;
+      const unheld = unheldEntries(this.extract(), this.timelines.ids());
+      for (const id of unheld.slice(0, LET_GO_AT_ONCE)) super.evict({ id, broadcast: false });
+      if (unheld.length > LET_GO_AT_ONCE) this.#letGoSoon(LET_GO_PAUSE_MS);
+    }, inMs);
   }
 
   /** How far the reader has read a conversation, where that is known. */

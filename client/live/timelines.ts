@@ -100,7 +100,10 @@ export function createTimelines(onDropped: () => void): Timelines {
       if (!kept) return;
       const { timeline } = kept;
       if (which === 'older') set(kept, timeline && withOlder(timeline, page));
-      else if (!timeline || timeline.position <= page.position) set(kept, withFirst(timeline, page));
+      else if (!timeline || timeline.position <= page.position) {
+        set(kept, withFirst(timeline, page));
+        if (timeline) onDropped();
+      }
     },
     place(changed) {
       for (const kept of all.values()) if (kept.timeline) set(kept, withChanged(kept.timeline, changed, kept.args));
