@@ -1,0 +1,136 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { isLive, openScreen, browserTest as test } from '../harness/browser.ts';
+import { customerWith } from '../harness/customers.ts';
+import { deliver, freshNumber, text } from '../harness/meta.ts';
+import { ADMIN } from '../harness/server.ts';
+
+test('a shift by keyboard alone: sign in, find, read, reply, link an unknown, log a call, search, mark unread, sign out', async ({
+  browser,
+  server,
+  staff,
+}) => {
+  const phone = freshNumber();
+  const stranger = freshNumber();
+  await customerWith(staff, 'Danae Kouri', `+${phone}`);
+  await customerWith(staff, 'Lefteris Mavros', `+${freshNumber()}`);
+  await deliver(server, text(stranger, 'Lefteris here, from my new number'));
+  await deliver(server, text(phone, 'Is the lamp in stock?'));
+  const screen = await openScreen(browser, server, { account: null });
+  // The sign-in page asks who is there.
+  screen.tolerate(/401/);
+  const page = await screen.context.newPage();
+  const { keyboard } = page;
+  await page.goto('/');
+
+  await focused(page.getByLabel('E-mail'));
+  await keyboard.type(ADMIN.email);
+  await keyboard.press('Tab');
+  await keyboard.type(ADMIN.password);
+  await keyboard.press('Enter');
+  await isLive(page);
+
+  await keyboard.press('j');
+  await focused(rowOf(page, 'Danae Kouri'));
+  await keyboard.press('ArrowDown');
+  await keyboard.press('k');
+  await focused(rowOf(page, 'Danae Kouri'));
+  await keyboard.press('Enter');
+  const comms = page.getByRole('log', { name: 'Comms' });
+  await comms.getByText('Is the lamp in stock?').waitFor();
+
+  const message = page.getByRole('textbox', { name: 'Message' });
+  await message.waitFor();
+  await keyboard.press('r');
+  await focused(message);
+  await keyboard.type('Yes, two of them.');
+  await keyboard.press('Enter');
+  await comms.getByText('Yes, two of them.').waitFor();
+  await keyboard.press('Escape');
+
+  await keyboard.press('/');
+  await keyboard.type('new number');
+  await rowOf(page, `+${stranger.slice(0, 2)}`).waitFor();
+  await tabTo(page, rowOf(page, `+${stranger.slice(0, 2)}`));
+  await keyboard.press('Enter');
+  await comms.getByText('Lefteris here, from my new number').waitFor();
+  await tabTo(page, page.getByRole('button', { name: 'Link to a customer' }).first());
+  await keyboard.press('Enter');
+  await focused(page.getByRole('searchbox', { name: 'Search customers' }));
+  await keyboard.type('lefteris');
+  const linking = page.getByRole('dialog');
+  await expect.poll(() => linking.getByRole('radio').count()).toBe(1);
+  await keyboard.press('ArrowDown');
+  await linking.getByText('The whole conversation moves to Lefteris Mavros').waitFor();
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Lefteris Mavros' }).first().waitFor();
+
+  await keyboard.press('l');
+  await focused(page.getByRole('textbox', { name: 'What was said' }));
+  await keyboard.type('He wants it delivered.');
+  await tabTo(page, page.getByRole('button', { name: 'Log it' }));
+  await keyboard.press('Enter');
+  await comms.getByText('He wants it delivered.').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+
+  await page.getByRole('button', { name: 'Mark as unread' }).waitFor();
+  await keyboard.press('u');
+  await page.getByText('Lefteris Mavros is unread again').waitFor();
+
+  await keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await keys.waitFor();
+  await keyboard.press('Escape');
+  await keys.waitFor({ state: 'hidden' });
+
+  await tabTo(page, page.getByRole('button', { name: /your account$/ }));
+  await keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: 'Sign out' }));
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await screen.close();
+});
+
+test('single keys are silent where one writes, and where they are switched off', async ({ server, screen }) => {
+  await deliver(server, text(freshNumber(), 'hello'));
+  const page = await screen.open('/inbox');
+  const search = page.getByRole('searchbox', { name: 'Search conversations' });
+  await page.keyboard.press('/');
+  await focused(search);
+  await page.keyboard.type('?/j');
+  expect(await search.inputValue()).toBe('?/j');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+
+  const account = await screen.open('/account');
+  await account.getByRole('switch', { name: /Use single keys/ }).uncheck({ force: true });
+  await page.reload();
+  await isLive(page);
+  await page.keyboard.press('?');
+  await page.keyboard.press('/');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await hasFocus(search)).toBe(false);
+});
+
+const MOST_TABS = 80;
+
+function rowOf(page: Page, name: string): Locator {
+  return page.getByRole('list', { name: 'Conversations' }).getByRole('link').filter({ hasText: name });
+}
+
+async function focused(element: Locator): Promise<void> {
+  await expect.poll(() => hasFocus(element)).toBe(true);
+}
+
+function hasFocus(element: Locator): Promise<boolean> {
+  return element.evaluate((node) => (node as unknown as { matches(selector: string): boolean }).matches(':focus'));
+}
+
+/** Goes on with Tab until it is there, as somebody does who has no pointer. */
+async function tabTo(page: Page, element: Locator): Promise<void> {
+  await element.waitFor();
+  for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
+    if (await hasFocus(element)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${element} can't be reached with Tab`);
+}
