@@ -48,8 +48,9 @@ export type FanOut = Follower & {
 
 /** A subscriber for whom more than this waits reads on by itself from the table, as fast as its network goes. */
 const WAITING_LIMIT = 512 * 1024;
-/** What is written at once to one who catches up. */
+/** What is written at once, of events that are each shorter than the second. */
 const WRITE_LENGTH = 64 * 1024;
+const LONG_EVENT = 16 * 1024;
 /** A round among all subscribers that takes longer is followed by a rest, in which more events come together. */
 const SHORT_ROUND_MS = 2;
 const REMEMBERED_EVENTS = 2_000;
@@ -247,16 +248,18 @@ function writesFor(subscriber: Subscriber, { events, personal, writes }: Page): 
   return writesOf(events.filter((event) => isNew(event) && isFor(event, subscriber)));
 }
 
+/** Short events come together. A long one goes by itself and isn't copied: those who read slowly each hold a page. */
 function writesOf(events: GroupEvent[]): Write[] {
   const writes: GroupEvent[][] = [];
   let length = WRITE_LENGTH;
   for (const event of events) {
-    if (length >= WRITE_LENGTH) {
+    const size = event.frame.bytes.length;
+    if (length + size > WRITE_LENGTH || size > LONG_EVENT) {
       writes.push([]);
       length = 0;
     }
     writes.at(-1)?.push(event);
-    length += event.frame.bytes.length;
+    length = size > LONG_EVENT ? WRITE_LENGTH : length + size;
   }
   return writes.map((together) => ({
     frames: joinFrames(together.map(({ frame }) => frame)),

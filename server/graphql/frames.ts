@@ -35,6 +35,8 @@ export function frameOf(payload: string, idLength: number): Frames {
 
 /** Several frames, to be written at once. */
 export function joinFrames(all: Frames[]): Frames {
+  const [only] = all;
+  if (only && all.length === 1) return only;
   let place = 0;
   const idPlaces: number[] = [];
   for (const { bytes, idPlaces: own } of all) {

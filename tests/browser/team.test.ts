@@ -14,7 +14,7 @@ test('an admin adds a member, who chooses a password and works; the admin deacti
 }, async ({ browser, server, staff, screen, databaseUrl }) => {
   const team = await screen.open('/inbox');
   await team.getByRole('button', { name: 'your account' }).click();
-  await team.getByRole('link', { name: 'Team' }).click();
+  await team.getByRole('link', { name: 'Team', exact: true }).click();
   await team.getByRole('button', { name: 'Add somebody' }).click();
   await team.getByLabel('Name').fill('Nikos Georgiou');
   await team.getByLabel('E-mail').fill('not an address');
