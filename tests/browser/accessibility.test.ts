@@ -108,6 +108,17 @@ const SCREENS: Record<string, Shown> = {
       await dialog(page, 'Edit the customer').waitFor();
     },
   },
+  'a customer whom somebody else changes meanwhile': {
+    at: inCustomer,
+    see: async (page, { customer, staff }) => {
+      await openFacts(page);
+      await press(page, 'Edit');
+      await dialog(page).getByLabel('Organisation').fill('Mine');
+      const organization = `Theirs ${freshNumber()}`;
+      await staff.ask(UPDATE, { input: { id: customer.id, organization } });
+      await dialog(page).getByText(organization).first().waitFor();
+    },
+  },
   'a link undone': {
     at: inCustomer,
     see: async (page) => {
@@ -182,7 +193,7 @@ const SCREENS: Record<string, Shown> = {
 test.concurrent.for([1280, 360])(
   'axe finds no barrier on any screen or dialog, light or dark, %s px wide, and each fits',
   {
-    timeout: 120_000,
+    timeout: 240_000,
   },
   async (width, { browser, data }) => {
     const screen = await openScreen(browser, data.server, {
@@ -277,9 +288,10 @@ async function fill({ server, staff, api }: Awaited<ReturnType<typeof startAnswe
   await staff.ask(SAVE, { input: { shortcut: 'hours', text: 'Dear {{name}}, we are open from nine to five.' } });
   await signInMember(server, staff);
   expect((await postWebhook(server, '{"entry":')).status).toBe(200);
-  return { server, customer, failed, unknown: `unknown:${unknown}` };
+  return { server, staff, customer, failed, unknown: `unknown:${unknown}` };
 }
 
+const UPDATE = 'mutation Update($input: UpdateCustomerInput!) { updateCustomer(input: $input) { customer { id } } }';
 const LINK =
   'mutation Link($from: ID!, $to: ID!) { linkConversation(conversationId: $from, customerId: $to) { conversation { id } } }';
 const LOG = 'mutation Log($input: LogCommsInput!) { logComms(input: $input) { entry { id } } }';

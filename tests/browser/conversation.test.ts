@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { openScreen, browserTest as test } from '../harness/browser.ts';
+import { browserTest as test } from '../harness/browser.ts';
 import { customerWith } from '../harness/customers.ts';
 import { deliver, freshNumber, freshWamid, text } from '../harness/meta.ts';
 import type { TestStaff } from '../harness/staff.ts';
@@ -236,30 +236,6 @@ test('what customers write is told to who can’t see it: once, and not what was
   await expect.poll(words).toContain('5 new messages');
   expect(await words()).not.toContain('was there before');
 });
-
-test.for(['light', 'dark'] as const)(
-  'no barrier is found in a conversation of every kind, %s',
-  async (colorScheme, { browser, server, staff }) => {
-    const { customer, number } = await somebody(staff);
-    await deliver(server, text(number, '*bold* `code`\n> quoted\n1. one https://example.com'), text(number, 'שלום'));
-    for (const type of ['EMAIL', 'SMS', 'CALL', 'MEETING', 'NOTE']) {
-      const direction = type === 'NOTE' ? 'INTERNAL' : 'OUTBOUND';
-      await staff.ask(LOG, { input: { customerId: customer.id, type, direction, body: `By ${type}` } });
-    }
-    const screen = await openScreen(browser, server, { colorScheme });
-    const page = await screen.open(`/inbox/${customer.id}`);
-    await entry(page, 'By NOTE').waitFor();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    await page.getByLabel('Note', { exact: true }).check();
-    await entry(page, 'By NOTE').getByRole('button', { name: 'More about this' }).click();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
-    await screen.close();
-  },
-);
-
-const LOG = 'mutation Log($input: LogCommsInput!) { logComms(input: $input) { entry { id } } }';
 
 async function somebody(staff: TestStaff) {
   const number = freshNumber();

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { expectNoReload, markPage, openScreen, browserTest as test } from '../harness/browser.ts';
@@ -279,52 +278,6 @@ describe('a customer', () => {
   });
 });
 
-test.for(['light', 'dark'] as const)(
-  'no dialog has a barrier that axe finds, %s',
-  async (colorScheme, { browser, server, staff }) => {
-    const from = freshNumber();
-    const number = freshNumber();
-    const customer = await customerWith(staff, 'Accessible', `+${number}`);
-    await customerWith(staff, 'Same number', `+${number}`);
-    await deliver(server, text(from, 'Hello'), text(freshNumber(), 'Hi', { name: 'To be linked' }));
-    const linked = freshNumber();
-    await deliver(server, text(linked, 'Linked'));
-    await staff.ask(LINK, { from: `unknown:${linked}`, to: customer.id });
-    const screen = await openScreen(browser, server, { colorScheme, reducedMotion: 'reduce' });
-    const page = await screen.open(inbox(`unknown:${from}`));
-    const dialog = page.getByRole('dialog');
-
-    await page.getByRole('button', { name: 'Link to a customer' }).click();
-    await dialog.getByRole('radio', { name: /Accessible/ }).check();
-    await expectNoBarrier(page);
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'New customer' }).click();
-    await dialog.getByLabel('Name').fill('');
-    await dialog.getByRole('button', { name: 'Save customer' }).click();
-    await dialog.getByText('A customer needs a name').waitFor();
-    await expectNoBarrier(page);
-
-    await page.goto(inbox(customer.id));
-    await facts(page).getByRole('region', { name: 'Numbers in doubt' }).waitFor();
-    await expectNoBarrier(page);
-    await facts(page).getByRole('button', { name: 'Edit' }).click();
-    await dialog.getByLabel('Name').fill('Mine');
-    await staff.ask(UPDATE, { input: { id: customer.id, name: 'Theirs' } });
-    await dialog.getByText('The name is “Theirs” now.').waitFor();
-    await expectNoBarrier(page);
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await dialog.getByRole('button', { name: 'Discard' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    await facts(page)
-      .getByRole('button', { name: /^Undo the link/ })
-      .click();
-    await dialog.waitFor();
-    await expectNoBarrier(page);
-    await screen.close();
-  },
-);
-
 const LINK =
   'mutation Link($from: ID!, $to: ID!) { linkConversation(conversationId: $from, customerId: $to) { conversation { id } } }';
 const UPDATE = 'mutation Update($input: UpdateCustomerInput!) { updateCustomer(input: $input) { customer { id } } }';
@@ -360,8 +313,4 @@ function hidden(userId: string, body: string, name: string): Said {
 async function saved(staff: TestStaff, id: string): Promise<unknown> {
   const query = `{ customer(id: "${id}") { name organization contacts { value label } } }`;
   return (await staff.ask<{ customer: unknown }>(query)).customer;
-}
-
-async function expectNoBarrier(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 }
