@@ -56,9 +56,9 @@ async function run(config: Config, log: Logger): Promise<void> {
   if (!existsSync(join(CLIENT_BUILD, 'index.html'))) await buildClient(log);
 
   const append = createAppend(database);
-  const metrics = createMetrics({ appendWaiting: () => append.waiting });
-  append.onBatch((size) => metrics.appendBatchSize.observe(size));
   const feed = resources.use(await openFeed(database, log));
+  const metrics = createMetrics({ append, feed, database });
+  append.onBatch((size) => metrics.appendBatchSize.observe(size));
   const context: AppContext = { config, log, database, auth, append, feed, metrics };
 
   let stopping = false;

@@ -33,7 +33,7 @@ const test = base
 describe('while the database is', () => {
   test.for(Object.entries(outages))(
     '%s: 503, and afterwards nothing is missing',
-    async ([, fault], { postgres, server, staff, follower }) => {
+    async ([name, fault], { postgres, server, staff, follower }) => {
       const from = freshNumber();
       const messages = Array.from({ length: 30 }, (_, index) => text(from, `${from} ${index}`));
       const known = follower.events.length;
@@ -41,10 +41,12 @@ describe('while the database is', () => {
       await deliver(server, text(from, `${from} before`));
       {
         await using _fault = await fault(postgres);
-        const [answers, ready, healthy, ...others] = await Promise.all([
+        const figures = fetch(`${server.url}/metrics`);
+        const [answers, ready, healthy, metrics, ...others] = await Promise.all([
           Promise.all(messages.map((message) => timed(postWebhook(server, webhook(message))))),
           timed(fetch(`${server.url}/readyz`)),
           timed(fetch(`${server.url}/healthz`)),
+          timed(figures),
           timed(postJson(`${server.url}/graphql`, { query: 'query Me { me { id } }' }, staff)),
           timed(postJson(`${server.url}/api/auth/sign-in/email`, ADMIN)),
         ]);
@@ -54,6 +56,9 @@ describe('while the database is', () => {
         }
         expect(ready).toMatchObject({ status: 503, ms: expect.toSatisfy((ms: number) => ms < 4_000) });
         expect(healthy).toMatchObject({ status: 200, ms: expect.toSatisfy((ms: number) => ms < 1_000) });
+        expect(metrics).toMatchObject({ status: 200, ms: expect.toSatisfy((ms: number) => ms < 3_000) });
+        const readable = name === 'read-only' || name.includes('holds the lock');
+        expect(/^feed_lag_steps \d/m.test(await (await figures).text())).toBe(readable);
         for (const { status, retryAfter, ms } of others) {
           expect([status, retryAfter]).toEqual(status === 200 ? [200, null] : [503, '2']);
           expect(ms).toBeLessThan(4_000);

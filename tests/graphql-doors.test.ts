@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest';
+import { query } from './harness/database.ts';
 import { COMMS_LOGGED } from './harness/feed.ts';
 import { deliver, text } from './harness/meta.ts';
+import { metric } from './harness/metrics.ts';
 import { openRawSocket, type RawSocket, refusedUpgrade } from './harness/raw-socket.ts';
 import { ADMIN, type TestServer } from './harness/server.ts';
 import { postGraphQL, signIn, type TestStaff } from './harness/staff.ts';
@@ -191,6 +193,16 @@ describe('without a session', () => {
     expect(metrics.status).toBe(200);
     expect(metrics.headers.get('content-type')).toMatch(/^text\/plain/);
     expect(await metrics.text()).toContain('# TYPE');
+    expect(await metric(server, 'database_pool_connections{state="idle"}')).toBeGreaterThan(0);
+    expect(await metric(server, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
+  });
+
+  test('metrics tell how far behind is what was told', async ({ server, databaseUrl }) => {
+    expect(await metric(server, 'feed_lag_steps')).toBe(0);
+    // Steps that are nowhere to be read.
+    await query(databaseUrl, 'update feed_head set position = position + 3');
+    expect(await metric(server, 'feed_lag_steps')).toBe(3);
+    await query(databaseUrl, 'update feed_head set position = position - 3');
   });
 
   test('everything else is the client, with deep links', async ({ server }) => {

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { customerWith } from './harness/customers.ts';
 import { query } from './harness/database.ts';
 import { freshNumber } from './harness/meta.ts';
+import { metric } from './harness/metrics.ts';
 import { channelNow, onlySentTo, post, send, sentTo, sendingTest as test, trySend } from './harness/sending.ts';
 
 test('a message that WhatsApp puts off is given up after a day, with the last reason, and the next goes out', async ({
@@ -46,6 +47,10 @@ test('where 20,000 wait already no more are taken, at either door, and nothing i
     )
     insert into outbox (entry_id, recipient, not_before) select id, 'phone:' || phone, now() + interval '1 day' from waiting`,
   );
+  expect(await metric(server, 'outbox_messages{state="WAITING"}')).toBe(20_000);
+  expect(await metric(server, 'outbox_messages{state="UNKNOWN"}')).toBe(0);
+  const years = await metric(server, 'outbox_oldest_message_seconds{state="WAITING"}');
+  expect(years).toBeGreaterThan((Date.now() - Date.parse('2020-01-02')) / 1000);
   const input = { customerId: id, toPhone: number, message: 'Too much' };
   const { status, headers, errors } = await trySend(staff, input);
   expect({ status, code: errors?.[0]?.extensions.code }).toEqual({ status: 429, code: 'RATE_LIMITED' });

@@ -193,6 +193,16 @@ export async function readHead(db: Kysely<DB>) {
     .executeTakeFirstOrThrow();
 }
 
+/** How much there is after a position, and since when. */
+export async function readBehind(db: Kysely<DB>, position: number): Promise<{ steps: number; seconds: number }> {
+  const { rows } = await sql<{ steps: number; seconds: number }>`
+    select greatest(head.position - ${position}, 0) as steps, coalesce((
+      select extract(epoch from clock_timestamp() - f.created_at)::float8 from comms_feed f
+      where f.position > ${position} order by f.position limit 1), 0) as seconds
+    from feed_head head`.execute(db);
+  return rows[0] ?? { steps: 0, seconds: 0 };
+}
+
 /** Past the query builder, which takes longer over a row than all the rest. */
 async function readSteps({ pool }: Database, after: number, limit = PAGE): Promise<Step[]> {
   const { rows } = await pool.query<Step>(

@@ -82,6 +82,18 @@ export async function countQueued(db: Kysely<DB>): Promise<number> {
   return Number(rows[0]?.count ?? 0);
 }
 
+/** How many there are in each state, and how long ago the oldest of them was written. */
+export async function outboxByState(
+  db: Kysely<DB>,
+): Promise<{ state: string; count: number; oldestSeconds: number }[]> {
+  const { rows } = await sql<{ state: string; count: number; oldestSeconds: number }>`
+    select s.state, o.count, coalesce(extract(epoch from clock_timestamp() - e.logged_at)::float8, 0) as oldest_seconds
+    from unnest(array['WAITING', 'CALLING', 'UNKNOWN']) s (state)
+    cross join lateral (select count(*), min(entry_id) as oldest from outbox where state = s.state) o
+    left join comms_entry e on e.id = o.oldest`.execute(db);
+  return rows;
+}
+
 export async function channelStop(db: Kysely<DB>): Promise<ChannelStop | undefined> {
   const { rows } = await sql<ChannelStop>`
     select stopped_at, code, details, token_digest from channel where stopped_at is not null`.execute(db);

@@ -81,7 +81,6 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
           if (member.attached && !(page && deliver(member, page))) void catchUp(group, member);
         }
       }
-      app.metrics.feedHead.set(position);
       const took = performance.now() - began;
       // As long again for everything else; meanwhile the next write to each grows.
       if (took > SHORT_ROUND_MS) await wait(took);

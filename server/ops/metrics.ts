@@ -1,13 +1,20 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Append } from '../comms/append.ts';
+import type { Feed } from '../comms/feed.ts';
 import type { Config } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import { createBacklog } from './backlog.ts';
 import { answerProblem } from './problem-details.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Every figure that the program keeps, by the name under which others add to it; what can be asked, is asked. */
-export function createMetrics({ appendWaiting }: { appendWaiting: () => number }) {
+/**
+ * Every figure that the program keeps, by the name under which others add to it; what can be asked, is asked. How late
+ * the event loop is stands among the library's own, as `nodejs_eventloop_lag_…`.
+ */
+export function createMetrics({ append, feed, database }: { append: Append; feed: Feed; database: Database }) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -43,10 +50,37 @@ export function createMetrics({ appendWaiting }: { appendWaiting: () => number }
       help: 'Items that wait to be written.',
       registers,
       collect() {
-        this.set(appendWaiting());
+        this.set(append.waiting);
       },
     }),
-    feedHead: new Gauge({ name: 'feed_head', help: 'The newest feed position that this process has read.', registers }),
+    feedHead: new Gauge({
+      name: 'feed_head',
+      help: 'The newest feed position that this process has told.',
+      registers,
+      collect() {
+        this.set(feed.tail);
+      },
+    }),
+    poolConnections: new Gauge({
+      name: 'database_pool_connections',
+      help: 'Open connections to the database, by whether they have work.',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        const { totalCount, idleCount } = database.pool;
+        this.set({ state: 'idle' }, idleCount);
+        this.set({ state: 'busy' }, totalCount - idleCount);
+      },
+    }),
+    poolWaiting: new Gauge({
+      name: 'database_pool_waiting_requests',
+      help: 'What waits for a connection to the database.',
+      registers,
+      collect() {
+        this.set(database.pool.waitingCount);
+      },
+    }),
+    backlog: createBacklog(registers, { database, feed }),
     subscribers: new Gauge({ name: 'subscribers', help: 'Subscriptions that are open.', registers }),
     resumes: new Counter({
       name: 'subscription_resumes_total',
@@ -74,6 +108,7 @@ export function registerMetrics(app: FastifyInstance, metrics: Metrics, config: 
       reply.header('www-authenticate', 'Bearer');
       return answerProblem(reply, { status: 401, detail: 'Send METRICS_TOKEN as a bearer token.' });
     }
+    await metrics.backlog.read();
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
 }

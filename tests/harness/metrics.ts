@@ -1,7 +1,7 @@
 import type { TestServer } from './server.ts';
 
-/** A figure without labels, of `/metrics`. */
+/** A figure of `/metrics`, by its name with any labels; NaN where there is none. */
 export async function metric(server: TestServer, name: string): Promise<number> {
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
-  return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(metrics)?.[1]);
+  return Number(new RegExp(`^${RegExp.escape(name)} (\\S+)`, 'm').exec(metrics)?.[1]);
 }
