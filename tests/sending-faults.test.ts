@@ -180,12 +180,13 @@ describe.concurrent('an answer', () => {
     expect(callsTo(whatsapp, number)).toHaveLength(1);
   });
 
-  test('131056 twice: waits 1 s and 4 s while others pass, keeps the order, and is SENT', async ({
+  test('131056 twice: waits 1 s and 4 s and tells until when, while others pass, keeps the order, and is SENT', async ({
     sending,
     expect,
   }) => {
-    const { staff, whatsapp } = sending;
-    const { number, input } = await customerOnWhatsApp(sending);
+    const { server, staff, whatsapp } = sending;
+    const { customer, number, input } = await customerOnWhatsApp(sending);
+    await using steps = await followSends(server, staff, customer.id);
     const other = await customerOnWhatsApp(sending);
     whatsapp.nextAnswers({ answer: 131056, to: number }, { answer: 131056, to: number });
     expect(await send(staff, input('one'))).toMatchObject({ status: 'QUEUED', failure: { code: '131056' } });
@@ -200,6 +201,11 @@ describe.concurrent('an answer', () => {
     expect(second - first).toBeGreaterThanOrEqual(1_000);
     expect(third - second).toBeGreaterThanOrEqual(4_000);
     expect(third - second).toBeLessThan(8_000);
+    const told = await steps.until(({ body, status }) => body === 'one' && status === 'SENT');
+    const tries = [...new Set(told.flatMap(({ entry }) => entry.nextTryAt ?? []))].map((at) => Date.parse(at));
+    expect(tries.map((at) => at - first >= 1_000 && at <= second)).toEqual([true, false]);
+    expect(tries.map((at) => at - second >= 4_000 && at <= third)).toEqual([false, true]);
+    expect(told.at(-1)?.entry.nextTryAt).toBeNull();
     expect(calls.map(({ body }) => String(body.biz_opaque_callback_data).split('.')[1])).toEqual(['1', '2', '3', '1']);
   });
 

@@ -22,6 +22,7 @@ export const ENTRY_DETAILS: TypedDocumentNode<EntryDetails_EntryFragment> = gql`
     loggedAt
     author { id name }
     failure { code message next details retryable }
+    nextTryAt
     statusTimes { sent delivered read failed }
   }
 `;
@@ -59,6 +60,7 @@ function rowsOf(entry: EntryDetails_EntryFragment): [name: string, value: string
     ],
     [t('Queued'), waits ? t('WhatsApp hasn’t answered yet.') : null],
     ...times,
+    [t('Next try'), entry.nextTryAt && timeAt(entry.nextTryAt)],
     [t('Code'), failure?.code],
     [t('WhatsApp’s words'), failure?.details],
     [t('By'), entry.author?.name],

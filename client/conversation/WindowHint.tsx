@@ -1,7 +1,8 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconClock, IconLock, IconMessageCircle, IconMessageOff } from '@tabler/icons-react';
 import { t } from '../language/t.ts';
-import { announcementOf, spellTimeLeft, useCustomerWindow } from './customer-window.ts';
+import { spellTimeLeft } from '../shell/time-left.ts';
+import { announcementOf, useCustomerWindow } from './customer-window.ts';
 import classes from './WindowHint.module.css';
 
 const ICONS = {

@@ -35,6 +35,7 @@ export const LIVE_ENTRY: TypedDocumentNode<LiveEntryFragment> = gql`
     author { id name email role }
     idempotencyKey
     failure { code message next details retryable }
+    nextTryAt
     statusTimes { sent delivered read failed }
   }
 `;

@@ -1,10 +1,13 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Button } from '@mantine/core';
+import { Link } from 'react-router';
+import { detailsAddress } from '../customer/address.ts';
 import { spoken } from '../language/spoken.ts';
 import { t } from '../language/t.ts';
 import { isStandIn } from '../live/stand-in.ts';
 import type { SendOutcome_EntryFragment } from '../operations.generated.ts';
+import { spellTimeLeft, useTimeLeft } from '../shell/time-left.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
 import classes from './SendOutcome.module.css';
 import { useDecisions } from './use-decisions.ts';
@@ -15,7 +18,9 @@ export const SEND_OUTCOME: TypedDocumentNode<SendOutcome_EntryFragment> = gql`
     revision
     status
     idempotencyKey
+    customer { id revision }
     failure { code message next details retryable }
+    nextTryAt
   }
 `;
 
@@ -34,12 +39,12 @@ export function SendOutcome({ entry, detailed, onDetails }: Props) {
   return (
     <div className={classes.trouble} data-status={data.status}>
       <p>
-        <strong>{told.what}</strong> {told.why}
+        <strong>{told.what}</strong> {told.why} {data.nextTryAt && <NextTry at={data.nextTryAt} />}
       </p>
       <div className={classes.actions}>
         <Decisions entry={data} />
         {data.failure && !isStandIn(data.id) && (
-          <Button size="sm" variant="subtle" color="gray" aria-expanded={detailed} onClick={onDetails}>
+          <Button size="sm" variant="default" aria-expanded={detailed} onClick={onDetails}>
             {t('Details')}
           </Button>
         )}
@@ -48,7 +53,12 @@ export function SendOutcome({ entry, detailed, onDetails }: Props) {
   );
 }
 
-function Decisions({ entry: { id, status, idempotencyKey, failure } }: { entry: SendOutcome_EntryFragment }) {
+function NextTry({ at }: { at: string }) {
+  const left = useTimeLeft(at);
+  return left > 0 ? t('It is tried again in {{time}}.', { time: spellTimeLeft(left) }) : t('It is being tried again.');
+}
+
+function Decisions({ entry: { id, status, idempotencyKey, customer, failure } }: { entry: SendOutcome_EntryFragment }) {
   const { busy, error, retry, settle, sendAgain, edit } = useDecisions();
   const again = { size: 'sm', loading: busy === 'again', disabled: busy !== undefined } as const;
   const key = isStandIn(id) ? idempotencyKey : undefined;
@@ -85,10 +95,18 @@ function Decisions({ entry: { id, status, idempotencyKey, failure } }: { entry: 
           {t('Try again')}
         </Button>
       )}
+      {status === 'FAILED' && failure && customer && NUMBER_IN_DOUBT.includes(failure.code) && (
+        <Button component={Link} size="sm" variant="default" to={detailsAddress(customer.id)}>
+          {t('Check the number')}
+        </Button>
+      )}
       {error !== undefined && <span role="alert">{causeOf(error)}</span>}
     </>
   );
 }
+
+/** Meta's codes for who can't be reached by this number, and for the company's own. */
+const NUMBER_IN_DOUBT = ['131026', '131021'];
 
 function troubleOf({ id, status, failure }: SendOutcome_EntryFragment): { what: string; why: string } | undefined {
   const why = failure ? `${spoken(failure.message)} ${spoken(failure.next)}` : '';

@@ -182,6 +182,7 @@ function standIn(
           retryable: true,
         }
       : null,
+    nextTryAt: null,
     statusTimes: { ...{ __typename: 'StatusTimes' }, sent: null, delivered: null, read: null, failed: null },
   };
 }

@@ -128,6 +128,7 @@ const entryColumns = sql.raw(
     'failed_at',
     'failure_code',
     'failure_details',
+    'next_try_at',
   ]
     .map((column) => `e.${column}`)
     .join(', '),

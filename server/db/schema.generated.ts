@@ -50,6 +50,7 @@ export interface CommsEntry {
   idempotencyKey: string | null;
   itemHash: string | null;
   loggedAt: Timestamp;
+  nextTryAt: Timestamp | null;
   occurredAt: Timestamp;
   phone: string | null;
   readAt: Timestamp | null;

@@ -74,6 +74,8 @@ export type CommsEntry = {
   id: Scalars['ID']['output'];
   idempotencyKey?: Maybe<Scalars['ID']['output']>;
   loggedAt: Scalars['DateTime']['output'];
+  /** Of a waiting one that WhatsApp wants later: when it is tried again. */
+  nextTryAt?: Maybe<Scalars['DateTime']['output']>;
   /** Never changes. Inbound: Meta's timestamp (loggedAt where it is missing, impossible or later). Outbound: when it was sent off here. */
   occurredAt: Scalars['DateTime']['output'];
   /** The other side's number, digits only. */
@@ -1138,6 +1140,7 @@ export type CommsEntryResolvers<ContextType = SharedContext, ParentType extends 
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   idempotencyKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   loggedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  nextTryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   recipientUserId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;

@@ -177,7 +177,11 @@ describe('a message that fails', () => {
     await write(page, 'Can you hear me?');
     const bubble = entry(page, 'Can you hear me?');
     await bubble.getByText('This number can’t get WhatsApp messages').waitFor();
-    await bubble.getByText('Check the number').waitFor();
+    const { pathname } = new URL(
+      (await bubble.getByRole('link', { name: 'Check the number' }).getAttribute('href')) ?? '',
+      page.url(),
+    );
+    expect(pathname).toBe(`/customers/${customer.id}/details`);
     await bubble.getByRole('button', { name: 'Details' }).click();
     await bubble.getByText('131026').waitFor();
     await expectNoBarrier(page);
@@ -186,6 +190,18 @@ describe('a message that fails', () => {
     await bubble.getByRole('button', { name: 'Try again' }).click();
     await mark(page, 'Can you hear me?', 'Delivered').waitFor();
     await mark(inbox, 'Can you hear me?', 'Delivered').waitFor();
+  });
+
+  test('for now says when it is tried again, and counts down to it', async ({ sending, screen }) => {
+    const { customer, person } = await customerWhoWrote(sending, 'Asked Too Much', 'Hi');
+    const page = await screen.open(`/customers/${customer.id}/comms`);
+    sending.whatsapp.nextAnswers({ answer: 4, to: person.id });
+    await write(page, 'In a minute');
+    const waiting = entry(page, 'In a minute').getByText(/^Waiting\. .* It is tried again in 1 min \d+ s\.$/);
+    const told = await waiting.textContent();
+    await expect.poll(() => waiting.textContent()).not.toBe(told);
+    await entry(page, 'In a minute').getByRole('button', { name: 'Details' }).click();
+    await entry(page, 'In a minute').getByRole('term').getByText('Next try').waitFor();
   });
 
   test('or that nobody knows about is settled by a person', async ({ sending, screen }) => {

@@ -140,13 +140,14 @@ export interface SentEntry {
   idempotencyKey: string | null;
   author: { email: string } | null;
   failure: { code: string; message: string; next: string; details: string | null; retryable: boolean } | null;
+  nextTryAt: string | null;
   statusTimes: { sent: string | null; delivered: string | null; read: string | null; failed: string | null };
 }
 
 const SENT_ENTRY = /* GraphQL */ `
   fragment SentEntry on CommsEntry {
     id revision customerId type direction body status extMessageId phone recipientUserId businessNumberId occurredAt
-    loggedAt idempotencyKey author { email } failure { code message next details retryable }
+    loggedAt idempotencyKey author { email } failure { code message next details retryable } nextTryAt
     statusTimes { sent delivered read failed }
   }
 `;
