@@ -1,11 +1,12 @@
+import { LOOKS } from '../conversation/comms-looks.ts';
 import { t } from '../language/t.ts';
-import type { CommsStatus, ConversationRow_ConversationFragment } from '../operations.generated.ts';
+import type { CommsStatus, CommsType, ConversationRow_ConversationFragment } from '../operations.generated.ts';
 
 type LastEntry = ConversationRow_ConversationFragment['lastEntry'];
 
 /** The line below the name. */
 export type Preview = {
-  /** Who said it, where it wasn't the customer: “You”, “Ana”, “Note by Ana”. */
+  /** Who said it, where it wasn't the customer, and what it is, where it is no text: “You”, “Note by Ana”, “Call”. */
   by?: string;
   text: string;
   /** What became of it, where it went out by WhatsApp. */
@@ -22,11 +23,15 @@ export function previewOf(entry: LastEntry, myId: string, draft: string | undefi
   return { text: entry.body, ...(by && { by }), ...(status && { status }) };
 }
 
+/** What isn't itself what somebody wrote to somebody. */
+const NAMED: readonly CommsType[] = ['CALL', 'MEETING', 'NOTE'];
+
 function authorOf({ type, direction, author }: NonNullable<LastEntry>, myId: string): string | undefined {
-  if (direction === 'INBOUND' || !author) return undefined;
-  if (author.id === myId) return type === 'NOTE' ? t('Note by you') : t('You');
+  const kind = NAMED.includes(type) ? t(LOOKS[type].label) : undefined;
+  if (direction === 'INBOUND' || !author) return kind;
+  if (author.id === myId) return kind ? t('{{kind}} by you', { kind }) : t('You');
   const name = firstName(author.name);
-  return type === 'NOTE' ? t('Note by {{name}}', { name }) : name;
+  return kind ? t('{{kind}} by {{name}}', { kind, name }) : name;
 }
 
 const firstName = (name: string) => name.split(' ')[0] ?? name;

@@ -93,7 +93,7 @@ test('chips count what there is, as it happens, and let through what the server 
   await chip(page, 'Calls').click();
   await page.getByRole('heading', { name: 'No conversation matches' }).waitFor();
   await logComms(staff, { customerId: customer.id, type: 'CALL', direction: 'OUTBOUND', body: 'Rang back' });
-  await rows(page, 'Counted Customer').waitFor();
+  await rows(page, 'Counted Customer').getByText('Call by you: Rang back').waitFor();
   await chip(page, 'Calls 1').waitFor();
   await chip(page, 'Unanswered 1').waitFor();
   expect(await rows(page).count()).toBe(1);
