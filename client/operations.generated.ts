@@ -193,7 +193,7 @@ export type CustomerFactsQueryVariables = Exact<{
 
 
 export type CustomerFactsQuery = { conversation: (
-    { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, customer: (
+    { id: string, revision: number, name: string, phone: string | null, customer: (
       { id: string, revision: number, name: string, organization: string | null, createdAt: string }
       & { ' $fragmentRefs'?: { 'ContactList_CustomerFragment': ContactList_CustomerFragment } }
     ) | null }

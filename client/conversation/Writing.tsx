@@ -47,7 +47,7 @@ export function Writing({ conversationId }: { conversationId: string }) {
           ]}
         />
         <Button
-          variant="subtle"
+          variant="default"
           size="sm"
           title={t('A call, meeting, mail or SMS')}
           leftSection={<IconPencilPlus size={17} stroke={1.8} aria-hidden />}

@@ -2,7 +2,6 @@ import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Avatar, Button } from '@mantine/core';
 import { Link } from 'react-router';
-import { WindowHint } from '../conversation/WindowHint.tsx';
 import { Sentence } from '../language/Sentence.tsx';
 import { t } from '../language/t.ts';
 import type { CustomerFactsQuery, CustomerFactsQueryVariables } from '../operations.generated.ts';
@@ -28,7 +27,6 @@ const QUERY: TypedDocumentNode<CustomerFactsQuery, CustomerFactsQueryVariables> 
       revision
       name
       phone
-      windowClosesAt
       customer { id revision name organization createdAt ...ContactList_customer }
       ...LinkedSenders_conversation
     }
@@ -50,7 +48,7 @@ export function CustomerFacts({ conversationId }: { conversationId: string }) {
   }
   const { conversation } = data;
   if (!conversation) return null;
-  const { id, customer, name, phone, windowClosesAt } = conversation;
+  const { id, customer, name, phone } = conversation;
   return (
     <div className={classes.facts}>
       <Avatar size={64} color="plum" name={customer ? name : '?'} aria-hidden />
@@ -62,7 +60,6 @@ export function CustomerFacts({ conversationId }: { conversationId: string }) {
           <bdi>{customer.organization}</bdi>
         </p>
       )}
-      <WindowHint closesAt={windowClosesAt} />
       {customer ? (
         <>
           <NumberDoubts customerId={customer.id} />

@@ -7,7 +7,6 @@ export function CustomerFactsSkeleton() {
       <Skeleton circle height={64} />
       <Skeleton height={22} width="70%" />
       <Skeleton height={16} width="45%" />
-      <Skeleton height={30} width="85%" radius="xl" />
       <Skeleton height={20} width="75%" />
       <Skeleton height={20} width="60%" />
     </div>

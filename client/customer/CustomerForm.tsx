@@ -92,7 +92,7 @@ export function CustomerForm({ draft, onChange, onSave, children, actions }: Pro
           );
         })}
         <Button
-          variant="subtle"
+          variant="default"
           leftSection={<IconPlus size={18} stroke={1.9} aria-hidden />}
           onClick={() => onChange({ ...draft, contacts: [...contacts, newContact('PHONE', '')] })}
         >

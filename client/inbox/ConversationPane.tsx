@@ -62,7 +62,7 @@ export function ConversationPane({ conversationId, facts, onNamed }: Props) {
       {conversation ? (
         <ConversationHeader conversation={conversation} facts={facts} />
       ) : (
-        !error && <ConversationHeaderSkeleton />
+        <ConversationHeaderSkeleton failed={error !== undefined} />
       )}
       {error && <Trouble what="The conversation" error={error} onRetry={() => refetch()} />}
       <CommsTab conversationId={conversationId} />

@@ -14,8 +14,10 @@ test('a phone shows one pane at a time, and Back is the browser’s', async ({ b
   await rows(page, 'On the phone').tap();
   await entryIn(page, 'Small screen').waitFor();
   await rows(page, 'On the phone').waitFor({ state: 'hidden' });
+  await page.getByRole('navigation').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Back', exact: true }).tap();
   await rows(page, 'On the phone').waitFor();
+  await page.getByRole('navigation').waitFor();
   expect(pathOf(page)).toBe('/inbox?unanswered=1');
   await page.goForward();
   await entryIn(page, 'Small screen').waitFor();
@@ -31,6 +33,14 @@ test('a phone shows one pane at a time, and Back is the browser’s', async ({ b
   await page.getByRole('button', { name: 'Back', exact: true }).tap();
   await rows(page, 'On the phone').waitFor();
   expect(pathOf(page)).toBe('/inbox');
+
+  screen.tolerate(/ERR_FAILED/);
+  const asksForIt = (body: string | null) => body?.includes('OpenConversation');
+  await page.route('**/graphql', (route) => (asksForIt(route.request().postData()) ? route.abort() : route.fallback()));
+  await page.goto(`/inbox/${customer.id}`);
+  await page.getByText('The conversation couldn’t be loaded').waitFor();
+  await page.getByRole('button', { name: 'Back', exact: true }).tap();
+  await rows(page, 'On the phone').waitFor();
   await screen.close();
 });
 
