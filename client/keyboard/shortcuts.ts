@@ -46,27 +46,45 @@ export function useShortcut(name: Shortcut, act: () => void): void {
   }, [name]);
 }
 
-/** Does what a key is for; where something is typed or chosen, it is for that. Escape leaves a text first. */
-export function onShortcutKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+/** Does what keys are for; where something is typed or chosen, they are for that. Returns what ends it. */
+export function listenForShortcuts(): () => void {
+  let free = false;
+  // Asked before anybody answers: what closes at Escape may be gone by the time that the key comes here.
+  const ask = (event: KeyboardEvent) => {
+    free = mayAct(event);
+  };
+  const answer = (event: KeyboardEvent) => {
+    if (free && !event.defaultPrevented) actOn(event);
+  };
+  addEventListener('keydown', ask, { capture: true });
+  addEventListener('keydown', answer);
+  return () => {
+    removeEventListener('keydown', ask, { capture: true });
+    removeEventListener('keydown', answer);
+  };
+}
+
+function actOn(event: KeyboardEvent): void {
   const name = (Object.keys(SHORTCUTS) as Shortcut[]).find((shortcut) => isKeyOf(shortcut, event.key));
   const act = name && acts[name]?.at(-1);
-  if (!act || !mayAct(event)) return;
+  if (!act) return;
   event.preventDefault();
+  // A text is left first.
   if (event.key === 'Escape' && event.target instanceof HTMLElement && event.target.matches(TYPED_IN))
     event.target.blur();
   else act();
 }
 
+const OPEN_ABOVE = '[aria-modal=true], [aria-haspopup][aria-expanded=true]';
 const TYPED_IN = 'input, textarea, select, [contenteditable]';
 
 function isKeyOf(name: Shortcut, key: string): boolean {
   return (SHORTCUTS[name].keys as readonly string[]).includes(key);
 }
 
-function mayAct({ key, target }: KeyboardEvent): boolean {
-  if (document.querySelector('[aria-modal=true]') || !(target instanceof Element)) return false;
-  if (target.closest('[aria-expanded=true]')) return false;
+function mayAct({ key, target, isComposing, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  if (isComposing || ctrlKey || metaKey || altKey || !(target instanceof Element)) return false;
+  if (document.querySelector(OPEN_ABOVE) || target.closest('[aria-expanded=true]')) return false;
   if (key === 'Escape') return true;
   if (target.closest(TYPED_IN)) return false;
   // Elsewhere they scroll.

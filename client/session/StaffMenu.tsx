@@ -3,7 +3,7 @@ import { useFragment } from '@apollo/client/react';
 import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconBolt, IconMailExclamation, IconUserCircle, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { LanguageSwitch } from '../language/LanguageSwitch.tsx';
 import { locale } from '../language/language.ts';
 import { t } from '../language/t.ts';
@@ -17,7 +17,12 @@ export const STAFF_MENU: TypedDocumentNode<StaffMenu_StaffFragment> = gql`
 
 export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragment> }) {
   const { data, complete } = useFragment({ fragment: STAFF_MENU, from: staff });
-  const [opened, setOpened] = useState(false);
+  const { key: here } = useLocation();
+  const [openedAt, setOpenedAt] = useState<string>();
+  const opened = openedAt === here;
+  const setOpened = (open: boolean) => setOpenedAt(open ? here : undefined);
+  // It does not outlast its page, whichever way one leaves it.
+  if (openedAt && !opened) setOpened(false);
   if (!complete) return null;
 
   return (
@@ -43,7 +48,7 @@ export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragme
         </div>
         <nav className={classes.links} aria-label={t('Your account and the team')}>
           {(data.role === 'ADMIN' ? [...links, ...adminLinks] : links).map(({ to, label, Icon }) => (
-            <Link key={to} to={to} onClick={() => setOpened(false)}>
+            <Link key={to} to={to}>
               <Icon size={18} stroke={1.7} aria-hidden />
               {t(label)}
             </Link>

@@ -176,8 +176,9 @@ const SCREENS: Record<string, Shown> = {
     see: (page) => press(page, 'Remove /hours').then(() => dialog(page).waitFor()),
   },
   'no such page': { at: '/nowhere' },
+  // Where it lies over nothing that could be pressed: what it covers in part would seem too small.
   'the menu of one’s own': {
-    at: '/inbox',
+    at: '/nowhere',
     see: (page) => press(page, /your account$/).then(() => page.getByRole('button', { name: 'Sign out' }).waitFor()),
   },
   // Over every page: the last, since nothing closes it.
@@ -191,7 +192,7 @@ const SCREENS: Record<string, Shown> = {
   },
 };
 
-test.concurrent.for([1280, 360])(
+test.concurrent.for([1280, 320])(
   'axe finds no barrier on any screen or dialog, light or dark, %s px wide, and each fits',
   {
     timeout: 240_000,
@@ -208,7 +209,7 @@ test.concurrent.for([1280, 360])(
       if (only && only !== (isWide(page) ? 'wide' : 'narrow')) continue;
       await goWithoutLoading(page, typeof at === 'string' ? at : at(data));
       await see?.(page, data);
-      found.push(...(await barriersOf(page, name)));
+      found.push(...(await barriersOf(page, name, only)));
     }
     found.push(...(await barriersAtSignIn(screen)));
     expect(found).toEqual([]);
@@ -216,11 +217,11 @@ test.concurrent.for([1280, 360])(
   },
 );
 
-/** As a link does, and by way of a page without anything, so that nothing of the screen before is left. */
+/** As a link does, key and all, and by way of a page without anything, so that nothing of the screen before is left. */
 async function goWithoutLoading(page: Page, path: string): Promise<void> {
   for (const next of ['/nowhere', path]) {
     await page.evaluate(
-      `history.pushState(null, '', ${JSON.stringify(next)}); dispatchEvent(new PopStateEvent('popstate'))`,
+      `history.pushState({ key: '${next}' }, '', '${next}'); dispatchEvent(new PopStateEvent('popstate'))`,
     );
     if (next === '/nowhere') await heading(page, 'There is nothing at this address');
   }
@@ -234,10 +235,14 @@ async function barriersAtSignIn(screen: Screen): Promise<string[]> {
   return barriersOf(page, 'the sign-in');
 }
 
+/** What can differ on a phone, where the same is drawn with less room. */
+const RULES_OF_ROOM = ['aria-hidden-focus', 'color-contrast', 'region', 'scrollable-region-focusable', 'target-size'];
+
 /** Between light and dark only colours differ, and they don't differ by width. */
-async function barriersOf(page: Page, name: string): Promise<string[]> {
+async function barriersOf(page: Page, name: string, only?: Shown['only']): Promise<string[]> {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
-  const found = (await axe(page).analyze()).violations;
+  const all = isWide(page) || only === 'narrow';
+  const found = (await (all ? axe(page) : axe(page).withRules(RULES_OF_ROOM)).analyze()).violations;
   if (isWide(page)) {
     await page.emulateMedia({ colorScheme: 'dark' });
     found.push(...(await axe(page).withRules(['color-contrast', 'link-in-text-block']).analyze()).violations);

@@ -64,6 +64,7 @@ test('a shift by keyboard alone: sign in, find, read, reply, link an unknown, lo
   await linking.getByText('The whole conversation moves to Lefteris Mavros').waitFor();
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Lefteris Mavros' }).first().waitFor();
+  await linking.waitFor({ state: 'hidden' });
 
   await keyboard.press('l');
   await focused(page.getByRole('textbox', { name: 'What was said' }));
@@ -88,6 +89,37 @@ test('a shift by keyboard alone: sign in, find, read, reply, link an unknown, lo
   await tabTo(page, page.getByRole('button', { name: 'Sign out' }));
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await screen.close();
+});
+
+test('Escape closes what is open above and goes no further back, and no menu outlasts its page', async ({
+  browser,
+  server,
+  staff,
+}) => {
+  const phone = freshNumber();
+  const customer = await customerWith(staff, 'Stays Open', `+${phone}`);
+  // What closes at once is gone before the key has reached the page.
+  const screen = await openScreen(browser, server, { reducedMotion: 'reduce' });
+  const page = await screen.open(`/inbox/${customer.id}`);
+  await page.getByRole('textbox', { name: 'Message' }).waitFor();
+  await page.keyboard.press('l');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /your account$/ }).click();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Sign out' }).waitFor({ state: 'detached' });
+  expect(new URL(page.url()).pathname).toBe(`/inbox/${customer.id}`);
+
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'No conversation is open' }).waitFor();
+
+  await page.getByRole('button', { name: /your account$/ }).click();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor({ state: 'detached' });
   await screen.close();
 });
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { isLive, openScreen, browserTest as test } from '../harness/browser.ts';
+import { isLive, browserTest as test } from '../harness/browser.ts';
 import { createCustomer, customerWith } from '../harness/customers.ts';
 import { deliver, freshNumber, said, text } from '../harness/meta.ts';
 import { ADMIN } from '../harness/server.ts';
@@ -114,36 +114,6 @@ test('an unknown sender becomes a customer, by keyboard alone, with the history'
   await page.getByRole('log', { name: 'Comms' }).getByRole('article').filter({ hasText: 'I am new here' }).waitFor();
   await page.goto(`/customers/${encodeURIComponent(`unknown:${from}`)}/comms`);
   await page.getByRole('heading', { name: 'Nefeli Newcomer' }).waitFor();
-});
-
-test('every page fits 320 px', async ({ browser, server, staff }) => {
-  const from = freshNumber();
-  const customer = await customerWith(staff, 'Narrow Customer', `+${from}`);
-  await deliver(server, text(from, 'Good morning'), text(freshNumber(), 'a'.repeat(300)));
-  const screen = await openScreen(browser, server, { viewport: { width: 320, height: 640 } });
-  const page = await screen.open('/log');
-  const own = `/customers/${customer.id}`;
-  const paths = [
-    '/inbox',
-    `/inbox/${customer.id}`,
-    '/log',
-    `${own}/comms`,
-    `${own}/details`,
-    '/customers',
-    '/customers/new',
-    '/team',
-    '/parked',
-    '/account',
-    '/quick-replies',
-    '/nowhere',
-  ];
-  for (const path of paths) {
-    await page.goto(path);
-    await isLive(page);
-    await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
-    expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBe(320);
-  }
-  await screen.close();
 });
 
 function entry(page: Page, words: string) {
