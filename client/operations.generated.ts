@@ -445,6 +445,13 @@ export type UnreadConversationsQueryVariables = Exact<{ [key: string]: never; }>
 
 export type UnreadConversationsQuery = { conversations: { position: string, edges: Array<{ node: { id: string, revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type PalettePeopleQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type PalettePeopleQuery = { customers: { nodes: Array<{ id: string, revision: number, name: string, organization: string | null, contacts: Array<{ id: string, display: string }> }> }, conversations: { edges: Array<{ node: { id: string, revision: number, name: string, phone: string | null } }> } };
+
 export type ParkedQueryVariables = Exact<{ [key: string]: never; }>;
 
 

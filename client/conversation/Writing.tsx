@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconLock, IconPencilPlus } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useEffect, useRef, useState } from 'react';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { t } from '../language/t.ts';
 import { Composer } from '../send/Composer.tsx';
@@ -17,13 +16,29 @@ export function Writing({ conversationId }: { conversationId: string }) {
   const [logging, setLogging] = useState(false);
   const noteBegun = useDraftText(noteDraftId(conversationId)) !== undefined;
   const place = useRef<HTMLDivElement>(null);
+  /** Somebody wants to write, and there is no box yet. */
+  const awaited = useRef(false);
+  useEffect(focusIfAwaited, [mode]);
   useShortcut('reply', () => write('reply'));
   useShortcut('note', () => write('note'));
   useShortcut('logCall', () => setLogging(true));
 
   function write(what: typeof mode) {
-    flushSync(() => setMode(what));
-    place.current?.querySelector('textarea')?.focus();
+    awaited.current = true;
+    if (what === mode) focusIfAwaited();
+    else setMode(what);
+  }
+
+  function choose(what: typeof mode) {
+    awaited.current = false;
+    setMode(what);
+  }
+
+  function focusIfAwaited() {
+    const box = awaited.current && place.current?.querySelector('textarea');
+    if (!box) return;
+    awaited.current = false;
+    box.focus();
   }
 
   return (
@@ -32,7 +47,7 @@ export function Writing({ conversationId }: { conversationId: string }) {
         <Choice
           label={t('What to write')}
           value={mode}
-          onChange={setMode}
+          onChange={choose}
           options={[
             { value: 'reply', label: t('Reply') },
             {
@@ -56,7 +71,11 @@ export function Writing({ conversationId }: { conversationId: string }) {
           {t('Log a call…')}
         </Button>
       </div>
-      {mode === 'reply' ? <Composer conversationId={conversationId} /> : <NoteForm conversationId={conversationId} />}
+      {mode === 'reply' ? (
+        <Composer conversationId={conversationId} onReady={focusIfAwaited} />
+      ) : (
+        <NoteForm conversationId={conversationId} />
+      )}
       <LogDialog conversationId={conversationId} opened={logging} onClose={() => setLogging(false)} />
     </div>
   );

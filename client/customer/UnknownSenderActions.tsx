@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconLink, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useShortcut } from '../keyboard/shortcuts.ts';
 import { t } from '../language/t.ts';
 import { LinkDialog } from './LinkDialog.tsx';
 import { NewCustomerDialog } from './NewCustomerDialog.tsx';
@@ -10,6 +11,7 @@ import type { UnknownSender } from './unknown-sender.ts';
 /** What makes somebody known: they are a customer who is there already, or a new one. */
 export function UnknownSenderActions({ sender, small }: { sender: UnknownSender; small?: boolean }) {
   const [opened, setOpened] = useState<'link' | 'new'>();
+  useShortcut('link', () => setOpened('link'));
   const close = () => setOpened(undefined);
   return (
     <div className={classes.actions}>

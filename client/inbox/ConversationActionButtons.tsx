@@ -13,9 +13,10 @@ const ICONS: Record<AvailableAction['name'], TablerIcon> = {
 /** What can be done with the open conversation as a whole. */
 export function ConversationActionButtons({ conversation }: { conversation: Marked }) {
   const actions = availableActions(conversation, useConversationActions());
-  const run = (...names: AvailableAction['name'][]) => actions.find(({ name }) => names.includes(name))?.run();
-  useShortcut('markUnread', () => run('unread'));
-  useShortcut('markAnswered', () => run('answered', 'unanswered'));
+  const actOf = (name: AvailableAction['name']) => actions.find((action) => action.name === name)?.run;
+  useShortcut('markUnread', actOf('unread'));
+  useShortcut('markAnswered', actOf('answered'));
+  useShortcut('markUnanswered', actOf('unanswered'));
   return actions.map(({ name, words, run }) => {
     const Icon = ICONS[name];
     return (

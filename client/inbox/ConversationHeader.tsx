@@ -7,6 +7,7 @@ import { NumberDoubtHint } from '../customer/NumberDoubts.tsx';
 import { spacedNumber } from '../customer/phone-display.ts';
 import { UnknownSenderActions } from '../customer/UnknownSenderActions.tsx';
 import { unknownSenderOf } from '../customer/unknown-sender.ts';
+import { useShortcut } from '../keyboard/shortcuts.ts';
 import { t } from '../language/t.ts';
 import type { ConversationHeader_ConversationFragment } from '../operations.generated.ts';
 import { SendWhatsAppButton } from '../send/SendWhatsAppButton.tsx';
@@ -42,6 +43,7 @@ export function ConversationHeader({ conversation, facts }: Props) {
     fragmentName: 'ConversationHeader_conversation',
     from: conversation,
   });
+  useShortcut('facts', facts.toggle);
   if (!complete) return null;
   const { customer, name, phone, windowClosesAt } = data;
   const number = spacedNumber(phone);

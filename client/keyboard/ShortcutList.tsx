@@ -3,7 +3,7 @@ import { Kbd, Switch } from '@mantine/core';
 import { t } from '../language/t.ts';
 import { SendKeySwitch } from '../send/SendKeySwitch.tsx';
 import classes from './ShortcutList.module.css';
-import { SHORTCUTS, setSingleKeys, singleKeys } from './shortcuts.ts';
+import { drawnKey, SHORTCUTS, setSingleKeys, singleKeys } from './shortcuts.ts';
 
 /** Every key and what it does, and the switch for who doesn't want them. */
 export function ShortcutList() {
@@ -15,7 +15,7 @@ export function ShortcutList() {
           <div key={name}>
             <dt>
               {keys.map((key) => (
-                <Kbd key={key}>{DRAWN[key] ?? key}</Kbd>
+                <Kbd key={key}>{drawnKey(key)}</Kbd>
               ))}
             </dt>
             <dd>{t(words)}</dd>
@@ -24,7 +24,9 @@ export function ShortcutList() {
       </dl>
       <Switch
         label={t('Use single keys')}
-        description={t('Off: only Escape, and the arrows within the list.')}
+        description={t('Off: only Escape, the arrows within the list, and {{keys}}.', {
+          keys: SHORTCUTS.palette.keys.map(drawnKey).join(),
+        })}
         checked={on}
         onChange={({ currentTarget }) => setSingleKeys(currentTarget.checked)}
       />
@@ -32,5 +34,3 @@ export function ShortcutList() {
     </>
   );
 }
-
-const DRAWN: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };

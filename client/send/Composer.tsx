@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Sentence } from '../language/Sentence.tsx';
 import { t } from '../language/t.ts';
 import classes from './Composer.module.css';
@@ -14,8 +14,14 @@ import { useWriting, type Writing } from './use-writing.ts';
 import { WhatsAppBox } from './WhatsAppBox.tsx';
 import { WritingNotes } from './WritingNotes.tsx';
 
+type Props = {
+  conversationId: string;
+  /** The box is there. */
+  onReady(): void;
+};
+
 /** Under an open conversation: what is written here goes out by WhatsApp. */
-export function Composer({ conversationId }: { conversationId: string }) {
+export function Composer({ conversationId, onReady }: Props) {
   const channel = useChannel();
   const conversation = useAddressee(conversationId).data?.conversation;
   if (!channel || !conversation) return null;
@@ -24,16 +30,17 @@ export function Composer({ conversationId }: { conversationId: string }) {
       {channel.sending === 'NOT_CONFIGURED' ? (
         <NotConfigured reason={channel.reason} />
       ) : (
-        <ComposerForm conversation={conversation} />
+        <ComposerForm conversation={conversation} onReady={onReady} />
       )}
     </div>
   );
 }
 
-function ComposerForm({ conversation }: { conversation: Conversation }) {
+function ComposerForm({ conversation, onReady }: { conversation: Conversation; onReady(): void }) {
   const writing = useWriting(conversation.id, conversation);
   const { draft, change, problemAt } = writing;
   const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(onReady, []);
 
   function send(how: () => Promise<unknown>) {
     box.current?.focus();

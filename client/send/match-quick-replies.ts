@@ -1,3 +1,5 @@
+import { folded } from '../language/folded.ts';
+
 type Findable = { shortcut: string; text: string };
 
 /** The best first: by the shortcut's beginning, by letters of it in their order, by the words of the text. */
@@ -27,9 +29,4 @@ function hasInOrder(word: string, letters: string): boolean {
     at = word.indexOf(letter, at + 1);
     return at >= 0;
   });
-}
-
-/** As the server's search compares: without case and accents. */
-function folded(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ');
 }

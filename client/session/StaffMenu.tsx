@@ -1,13 +1,13 @@
 import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconBolt, IconMailExclamation, IconUserCircle, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { LanguageSwitch } from '../language/LanguageSwitch.tsx';
 import { locale } from '../language/language.ts';
 import { t } from '../language/t.ts';
 import type { StaffMenu_StaffFragment } from '../operations.generated.ts';
+import { ADMIN_PAGES, STAFF_PAGES } from '../shell/pages.ts';
 import { SignOutButton } from './SignOutButton.tsx';
 import classes from './StaffMenu.module.css';
 
@@ -47,7 +47,7 @@ export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragme
           <span>{data.email}</span>
         </div>
         <nav className={classes.links} aria-label={t('Your account and the team')}>
-          {(data.role === 'ADMIN' ? [...links, ...adminLinks] : links).map(({ to, label, Icon }) => (
+          {(data.role === 'ADMIN' ? [...STAFF_PAGES, ...ADMIN_PAGES] : STAFF_PAGES).map(({ to, label, Icon }) => (
             <Link key={to} to={to}>
               <Icon size={18} stroke={1.7} aria-hidden />
               {t(label)}
@@ -60,13 +60,6 @@ export function StaffMenu({ staff }: { staff: FragmentType<StaffMenu_StaffFragme
     </Popover>
   );
 }
-
-const links = [
-  { to: '/account', label: 'Your account', Icon: IconUserCircle },
-  { to: '/quick-replies', label: 'Quick replies', Icon: IconBolt },
-  { to: '/team', label: 'Team', Icon: IconUsersGroup },
-] as const;
-const adminLinks = [{ to: '/parked', label: 'Parked', Icon: IconMailExclamation }] as const;
 
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);

@@ -1,12 +1,13 @@
 import type { FragmentType } from '@apollo/client';
-import { IconInbox, IconStack2, IconUsers } from '@tabler/icons-react';
 import { Link, NavLink } from 'react-router';
 import { t } from '../language/t.ts';
 import { LiveStatusMark } from '../live/LiveStatusMark.tsx';
 import type { StaffMenu_StaffFragment } from '../operations.generated.ts';
+import { PaletteButton } from '../palette/PaletteButton.tsx';
 import { StaffMenu } from '../session/StaffMenu.tsx';
 import { Brand } from './Brand.tsx';
 import classes from './Header.module.css';
+import { MAIN_PAGES } from './pages.ts';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
 import { UnreadCount } from './UnreadCount.tsx';
 
@@ -19,24 +20,19 @@ export function Header({ staff }: { staff: FragmentType<StaffMenu_StaffFragment>
         </Link>
         <div className={classes.end}>
           <LiveStatusMark />
+          {staff && <PaletteButton />}
           <SchemeSwitch />
           {staff && <StaffMenu staff={staff} />}
         </div>
       </header>
       <nav className={classes.nav} aria-label={t('Main')}>
-        <NavLink to="/inbox" className={classes.link ?? ''}>
-          <IconInbox size={20} stroke={1.7} aria-hidden />
-          {t('Inbox')}
-          {staff && <UnreadCount />}
-        </NavLink>
-        <NavLink to="/log" className={classes.link ?? ''}>
-          <IconStack2 size={20} stroke={1.7} aria-hidden />
-          {t('Everything')}
-        </NavLink>
-        <NavLink to="/customers" className={classes.link ?? ''}>
-          <IconUsers size={20} stroke={1.7} aria-hidden />
-          {t('Customers')}
-        </NavLink>
+        {MAIN_PAGES.map(({ to, label, Icon }) => (
+          <NavLink key={to} to={to} className={classes.link ?? ''}>
+            <Icon size={20} stroke={1.7} aria-hidden />
+            {t(label)}
+            {to === '/inbox' && staff && <UnreadCount />}
+          </NavLink>
+        ))}
       </nav>
     </>
   );

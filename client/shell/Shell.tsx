@@ -47,9 +47,9 @@ export function Shell() {
             <LiveUpdates />
             <TabIcon />
             <Alerts />
-            <Keyboard />
             <MeContext value={data.me}>
               <Announcements />
+              <Keyboard />
               <Sending key={data.me.id} me={data.me}>
                 <PaneBoundary name="page" at={here.pathname}>
                   <Outlet />

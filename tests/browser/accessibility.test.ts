@@ -181,12 +181,22 @@ const SCREENS: Record<string, Shown> = {
     at: '/nowhere',
     see: (page) => press(page, /your account$/).then(() => page.getByRole('button', { name: 'Sign out' }).waitFor()),
   },
-  // Over every page: the last, since nothing closes it.
+  'what is found': {
+    at: inCustomer,
+    see: async (page) => {
+      await page.getByRole('textbox', { name: 'Message' }).waitFor();
+      await press(page, 'Find or do anything');
+      await page.getByRole('option', { name: 'Write a note' }).waitFor();
+      await page.keyboard.type('m');
+      await page.getByRole('option', { name: /Accessible Customer/ }).waitFor();
+    },
+  },
+  // Over every page, and nothing closes it: the last, by way of what was found.
   'the keys': {
     at: '/inbox',
     see: async (page) => {
-      await rowsOf(page).first().waitFor();
-      await page.keyboard.press('?');
+      await page.getByRole('combobox', { name: 'Find or do anything' }).fill('keys');
+      await page.keyboard.press('Enter');
       await dialog(page, 'Keys').waitFor();
     },
   },
@@ -228,8 +238,10 @@ async function goWithoutLoading(page: Page, path: string): Promise<void> {
 }
 
 async function barriersAtSignIn(screen: Screen): Promise<string[]> {
-  const page = await screen.context.newPage();
+  // Which would complain of being signed out.
+  await Promise.all(screen.context.pages().map((open) => open.close()));
   await screen.context.clearCookies();
+  const page = await screen.context.newPage();
   await page.goto('/sign-in');
   await heading(page, 'Sign in');
   return barriersOf(page, 'the sign-in');

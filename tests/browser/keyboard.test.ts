@@ -143,7 +143,78 @@ test('single keys are silent where one writes, and where they are switched off',
   expect(await hasFocus(search)).toBe(false);
 });
 
+test('people, pages and what to do are found from anywhere', async ({ browser, server, staff }) => {
+  const { id } = await customerWith(staff, 'Persa Vlachou', `+${freshNumber()}`);
+  await customerWith(staff, 'Spyros Persakis', `+${freshNumber()}`);
+  const screen = await openScreen(browser, server);
+  const page = await screen.open(`/inbox/${id}`);
+  const { keyboard } = page;
+  const field = page.getByRole('combobox', { name: 'Find or do anything' });
+  const message = page.getByRole('textbox', { name: 'Message' });
+
+  await message.waitFor();
+  await keyboard.press('r');
+  await keyboard.press('Control+k');
+  await focused(field);
+  await keyboard.press('Escape');
+  await focused(message);
+
+  await keyboard.press('Control+k');
+  await keyboard.type('write note');
+  await keyboard.press('Enter');
+  await focused(page.getByRole('textbox', { name: 'Note', exact: true }));
+
+  // Faster than the answer.
+  await keyboard.press('Control+k');
+  await keyboard.type('persak');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Spyros Persakis' }).first().waitFor();
+
+  await page.getByRole('button', { name: 'Find or do anything' }).click();
+  await keyboard.type('pers');
+  await page.getByRole('option', { name: 'Spyros Persakis' }).waitFor();
+  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowUp');
+  expect(await page.locator('[role=option][aria-selected=true]').textContent()).toContain('Spyros Persakis');
+  await keyboard.press('Enter');
+  await field.waitFor({ state: 'detached' });
+
+  await keyboard.press('Control+k');
+  await keyboard.type('nobody of this name');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Nothing found for “nobody of this name”' }).waitFor();
+  await screen.close();
+});
+
+test('keys are where they are on a keyboard with other letters, and go by the page’s language', async ({
+  browser,
+  server,
+}) => {
+  const screen = await openScreen(browser, server, { locale: 'el-GR' });
+  const page = await screen.context.newPage();
+  await page.goto('/inbox');
+  await page.getByRole('status').filter({ hasText: 'Ζωντανά' }).waitFor();
+  await press(page, { key: 'κ', code: 'KeyK', ctrlKey: true });
+  await focused(page.getByRole('combobox'));
+  await page.keyboard.type('ομαδα');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Ομάδα' }).waitFor();
+  await page.goBack();
+  await page.getByRole('list', { name: 'Συνομιλίες' }).getByRole('link').first().waitFor();
+  await press(page, { key: 'ξ', code: 'KeyJ' });
+  await focused(page.getByRole('list', { name: 'Συνομιλίες' }).getByRole('link').first());
+  await screen.close();
+});
+
 const MOST_TABS = 80;
+
+/** What a keyboard says that Playwright has not. */
+function press(page: Page, keys: { key: string; code: string; ctrlKey?: boolean }): Promise<void> {
+  return page.evaluate(
+    `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...${JSON.stringify(keys)} }))`,
+  );
+}
 
 function rowOf(page: Page, name: string): Locator {
   return page.getByRole('list', { name: 'Conversations' }).getByRole('link').filter({ hasText: name });
