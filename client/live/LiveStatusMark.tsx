@@ -1,19 +1,37 @@
 import { useReactiveVar } from '@apollo/client/react';
 import { clockTime } from '../conversation/moments.ts';
 import { t } from '../language/t.ts';
+import type { CommsStep } from './feed-log.ts';
 import classes from './LiveStatusMark.module.css';
 import { useLive } from './live-context.ts';
+import type { LiveState } from './live-status.ts';
 
 /** Whether what is on the screen is what there is. */
 export function LiveStatusMark() {
-  const { word, lostAt } = useReactiveVar(useLive().status.state);
+  const { status, log } = useLive();
+  const state = useReactiveVar(status.state);
+  const { word, lostAt } = state;
   const title =
     word === 'Live'
       ? t('Everything is shown as it happens.')
       : lostAt && t('Not up to date since {{time}}. It catches up by itself.', { time: clockTime(lostAt) });
+  const more = moreOf(state, log.steps());
   return (
     <span role="status" aria-live="polite" className={classes.mark} data-word={word} title={title}>
-      {word && t(word)}
+      {word && (
+        <span>
+          {t(word)} {more && <span className={classes.more}>{more}</span>}
+        </span>
+      )}
     </span>
   );
+}
+
+function moreOf({ word, lostAt }: LiveState, steps: readonly CommsStep[]): string | undefined {
+  if (!lostAt) return undefined;
+  if (word === 'Offline') return t('since {{time}}', { time: clockTime(lostAt) });
+  if (word !== 'Live') return undefined;
+  const gap = lostAt.toISOString();
+  const count = steps.filter(({ change, entry }) => change === 'LOGGED' && entry.loggedAt > gap).length;
+  return count > 0 ? t('caught up, {{count}} new', { count }) : undefined;
 }

@@ -1,12 +1,18 @@
 import { makeVar, type ReactiveVar } from '@apollo/client';
+import { serverNow } from '../shell/server-clock.ts';
 
 export type LiveWord = 'Live' | 'Reconnecting' | 'Offline';
-/** Undefined: the page has only just opened. */
-export type LiveState = { word: LiveWord | undefined; lostAt: Date | undefined };
+export type LiveState = {
+  /** Undefined: the page has only just opened. */
+  word: LiveWord | undefined;
+  /** Since when something may be missing; for some seconds after that is over, since when it was. */
+  lostAt: Date | undefined;
+};
 
 /** Shorter gaps than this are nobody's business. */
 const UNSAID_MS = 2_000;
 const OFFLINE_AFTER_MS = 30_000;
+const CAUGHT_UP_SHOWN_MS = 6_000;
 
 export interface LiveStatus {
   readonly state: ReactiveVar<LiveState>;
@@ -34,16 +40,20 @@ export function createLiveStatus(): LiveStatus {
     state,
     lost() {
       if (lostAt) return;
-      lostAt = new Date();
-      timers = [
-        setTimeout(() => say(navigator.onLine ? 'Reconnecting' : 'Offline'), UNSAID_MS),
-        setTimeout(() => say('Offline'), OFFLINE_AFTER_MS),
-      ];
+      forget();
+      lostAt = new Date(serverNow());
+      // The browser knows that there is no network.
+      if (!navigator.onLine && state().word) say('Offline');
+      else timers.push(setTimeout(() => say(navigator.onLine ? 'Reconnecting' : 'Offline'), UNSAID_MS));
+      timers.push(setTimeout(() => say('Offline'), OFFLINE_AFTER_MS));
     },
     caughtUp() {
+      if (!lostAt && state().word === 'Live') return;
       forget();
+      const { word } = state();
+      if (word !== 'Live') state({ word: 'Live', lostAt: word && lostAt });
       lostAt = undefined;
-      if (state().word !== 'Live') say('Live');
+      timers.push(setTimeout(() => say('Live'), CAUGHT_UP_SHOWN_MS));
     },
     stop() {
       forget();

@@ -162,7 +162,7 @@ async function expectGreek(page: Page): Promise<void> {
   expect.soft(foreign.filter((word) => !SAME_IN_GREEK.includes(word))).toEqual([]);
 }
 
-const SAME_IN_GREEK = ['WhatsApp', 'SMS', 'mail', 'Comms', 'UTC', 'admin'];
+const SAME_IN_GREEK = ['WhatsApp', 'SMS', 'mail', 'Comms', 'UTC', 'admin', 'Ctrl'];
 
 /** Without values of fields and details, which are as they came, and what only measures a text. */
 const SAID = `[...document.body.querySelectorAll('*:not(textarea[aria-hidden])')].flatMap((element) => [

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { expectNoReload, isLive, isNotLive, markPage, openScreen, browserTest as test } from '../harness/browser.ts';
+import { expectNoReload, isLive, markPage, openScreen, browserTest as test } from '../harness/browser.ts';
 import { createDatabase, nameOfDatabase, replaceDatabase } from '../harness/database.ts';
 import { deliver, freshNumber, text } from '../harness/meta.ts';
 import { startServer } from '../harness/server.ts';
@@ -13,10 +13,12 @@ test('a browser that goes offline says so, and shows what came meanwhile once it
   const page = await screen.open('/log');
   await markPage(page);
   await screen.context.setOffline(true);
-  await isNotLive(page);
+  const status = page.getByRole('status').filter({ hasText: /Live|Offline/ });
+  // Where the browser knows, nobody waits to be told.
+  expect(await status.textContent()).toMatch(/^Offline since \d/);
   await deliver(server, text(freshNumber(), 'while offline'));
   await screen.context.setOffline(false);
-  await isLive(page);
+  await status.filter({ hasText: /^Live caught up, 1 new/ }).waitFor();
   expect(await entry(page, 'while offline').count()).toBe(1);
   await expectNoReload(page);
 });
