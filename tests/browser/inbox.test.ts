@@ -118,7 +118,7 @@ test('chips count what there is, as it happens, and let through what the server 
   await screen.close();
 });
 
-test('what is unread is one’s own, what is unanswered everybody’s; two people and two tabs agree without a reload', async ({
+test('two people and two tabs agree on what is unread, unanswered, linked and unlinked, without a reload', async ({
   browser,
 }) => {
   await using own = await startAnsweredByTest();
@@ -164,6 +164,31 @@ test('what is unread is one’s own, what is unanswered everybody’s; two peopl
   await other.getByRole('menuitem', { name: 'Mark as answered' }).click();
   for (const page of [list, other]) await chip(page, 'Unanswered 1').waitFor();
   expect(customer.id).toBe(new URL(tab.url()).pathname.split('/').at(-1));
+
+  await tab.goBack();
+  await rows(other, 'Another').click();
+  await chip(other, 'Unread 1').waitFor();
+  await other.getByRole('button', { name: 'Link to a customer' }).click();
+  const linking = other.getByRole('dialog');
+  await linking.getByRole('radio', { name: /Shared Customer/ }).check();
+  await linking.getByRole('button', { name: 'Link', exact: true }).click();
+  for (const page of [tab, list]) {
+    await rows(page, 'Another').waitFor({ state: 'detached' });
+    await rows(page, 'Shared Customer').getByText('2 unread').waitFor();
+    // What was said last of both was marked as answered.
+    for (const words of ['All 1', 'Unread 1', 'Unanswered', 'Unknown']) await chip(page, words).waitFor();
+    await expect.poll(() => page.title()).toBe('(1) Inbox');
+  }
+  for (const words of ['All 1', 'Unread', 'Unanswered', 'Unknown']) await chip(other, words).waitFor();
+  await expect.poll(() => other.title()).toBe('Shared Customer');
+
+  await other.getByRole('button', { name: 'Undo', exact: true }).click();
+  for (const page of [tab, list]) {
+    for (const name of ['Another', 'Shared Customer']) await rows(page, name).getByText('1 unread').waitFor();
+    for (const words of ['All 2', 'Unread 2', 'Unanswered 1', 'Unknown 1']) await chip(page, words).waitFor();
+    await expect.poll(() => page.title()).toBe('(2) Inbox');
+  }
+  for (const words of ['All 2', 'Unread', 'Unanswered 1', 'Unknown 1']) await chip(other, words).waitFor();
   for (const page of [tab, list, other]) await expectNoReload(page);
   for (const screen of [mine, theirs]) await screen.close();
 });
