@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { beginningOf, isLong } from '../client/conversation/folded-text.ts';
-import { type Block, type Piece, readPlainText, readWhatsAppText } from '../client/conversation/formatted-text.ts';
+import {
+  type Block,
+  type Piece,
+  readPlainText,
+  readWhatsAppText,
+  withoutMarks,
+} from '../client/conversation/formatted-text.ts';
+
+test('in one line a text stands without its marks', () => {
+  expect(withoutMarks('*Two* of _snake_case_:\n- `one*`\n> see https://example.com/a_b_')).toBe(
+    'Two of snake_case:\n- one*\n> see https://example.com/a_b_',
+  );
+});
 
 describe('a text of WhatsApp is read as WhatsApp reads it', () => {
   test.for([

@@ -34,6 +34,15 @@ export function readPlainText(text: string): Block[] {
   return [{ kind: 'text', lines }];
 }
 
+/** What WhatsApp's marks are left out of, for where there is no room to draw them. */
+export function withoutMarks(text: string): string {
+  const words = (piece: Piece): string =>
+    typeof piece === 'string' ? piece : 'mark' in piece ? piece.pieces.map(words).join('') : piece.text;
+  return readWhatsAppText(text)
+    .flatMap(({ lines }) => lines.map(({ marker, pieces }) => marker + pieces.map(words).join('')))
+    .join('\n');
+}
+
 type Span = { from: number; to: number };
 /** What no mark reaches into, by where it begins. */
 type Fixed = { links: Map<number, Link>; monos: Map<number, number> };

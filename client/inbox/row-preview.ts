@@ -1,4 +1,5 @@
 import { LOOKS } from '../conversation/comms-looks.ts';
+import { withoutMarks } from '../conversation/formatted-text.ts';
 import { t } from '../language/t.ts';
 import type { CommsStatus, CommsType, ConversationRow_ConversationFragment } from '../operations.generated.ts';
 
@@ -20,7 +21,8 @@ export function previewOf(entry: LastEntry, myId: string, draft: string | undefi
   if (!entry) return { text: t('Nothing has been said yet') };
   const by = authorOf(entry, myId);
   const status = entry.type === 'WHATSAPP' && entry.status !== 'RECEIVED' ? entry.status : undefined;
-  return { text: entry.body, ...(by && { by }), ...(status && { status }) };
+  const text = entry.type === 'WHATSAPP' ? withoutMarks(entry.body) : entry.body;
+  return { text, ...(by && { by }), ...(status && { status }) };
 }
 
 /** What isn't itself what somebody wrote to somebody. */
