@@ -45,9 +45,9 @@ export interface FeedLog {
   hold(entry: LiveEntryFragment): void;
   /** No longer: it isn't sent after all, or the server has it. */
   release(key: string): void;
-  /** The server has told an entry with this key, in whatever answer. */
-  told(key: string): void;
-  onTold(listener: (key: string) => void): () => void;
+  /** The server has told an entry with this key, in whatever answer, which is written next. */
+  told(key: string, entryId: string): void;
+  onTold(listener: (key: string, entryId: string) => void): () => void;
 }
 
 const REMEMBERED = 2_000;
@@ -57,7 +57,7 @@ export function createFeedLog(): FeedLog {
   let start: string | undefined;
   let reportGap = (_position: string) => {};
   const held = new Map<string, LiveEntryFragment>();
-  const toldListeners = new Set<(key: string) => void>();
+  const toldListeners = new Set<(key: string, entryId: string) => void>();
   /** The last change of each, the one that is longest ago first. */
   const touched = new Map<string, string>();
 
@@ -122,10 +122,10 @@ export function createFeedLog(): FeedLog {
       if (entry.idempotencyKey && !told) held.set(entry.idempotencyKey, entry);
     },
     release: (key) => void held.delete(key),
-    told(key) {
+    told(key, entryId) {
       const entry = held.get(key);
       if (entry && isStandIn(entry.id)) held.delete(key);
-      for (const listener of toldListeners) listener(key);
+      for (const listener of toldListeners) listener(key, entryId);
     },
     onTold(listener) {
       toldListeners.add(listener);

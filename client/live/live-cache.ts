@@ -53,7 +53,8 @@ export class LiveCache extends InMemoryCache {
     options: Cache.WriteOptions<TData, TVariables>,
   ): Reference | undefined {
     const copies = revisionedObjects(options.result);
-    for (const { idempotencyKey, id } of copies) if (idempotencyKey && !isStandIn(id)) this.#log.told(idempotencyKey);
+    for (const { idempotencyKey, id } of copies)
+      if (idempotencyKey && !isStandIn(id)) this.#log.told(idempotencyKey, id);
     const overtaken = copies.filter((copy) => (this.#stored(copy)?.revision ?? 0) > copy.revision);
     const marks = copies.map((copy) => this.#laterMark(copy)).filter((mark) => mark !== undefined);
     if (overtaken.length === 0 && marks.length === 0) return super.write(options);

@@ -46,7 +46,7 @@ type Parts = { client: ApolloClient; cache: LiveCache; log: FeedLog; storage: Br
 export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox {
   /** The stand-ins on the screen, by key. */
   const shown = new Map<string, LiveEntryFragment>();
-  const underWay = new Map<string, { sent: Promise<SendResult>; told(): void }>();
+  const underWay = new Map<string, { sent: Promise<SendResult>; told(entryId: string): void }>();
   const nameOf = (key: string) => `outgoing:${key}`;
 
   function open() {
@@ -55,9 +55,9 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
       const outgoing = stored(name);
       if (outgoing && !underWay.has(outgoing.key)) show(outgoing, t('The page was closed before the server answered.'));
     }
-    const endTold = log.onTold((key) => {
+    const endTold = log.onTold((key, entryId) => {
       const running = underWay.get(key);
-      if (running) running.told();
+      if (running) running.told(entryId);
       else forget(key);
     });
     const endReset = client.onResetStore(async () => {
@@ -74,16 +74,16 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
     if (running) return running.sent;
     storage.set(nameOf(outgoing.key), JSON.stringify(outgoing));
     show(outgoing);
-    const told = Promise.withResolvers<SendResult>();
+    const told = Promise.withResolvers<string>();
     const sent = settle(outgoing, told.promise);
-    underWay.set(outgoing.key, { sent, told: () => told.resolve('sent') });
+    underWay.set(outgoing.key, { sent, told: told.resolve });
     return sent;
   }
 
   /** The feed may be quicker than the answer, and may come where the answer is lost. */
-  async function settle(outgoing: Outgoing, told: Promise<SendResult>): Promise<SendResult> {
+  async function settle(outgoing: Outgoing, told: Promise<string>): Promise<SendResult> {
     const { key } = outgoing;
-    const result = await Promise.race([told, ask(outgoing)]);
+    const result = await Promise.race([told.then(placed), ask(outgoing)]);
     underWay.delete(key);
     if (result === 'sent') forget(key);
     else if ('problem' in result) takeBack(key);
@@ -98,17 +98,18 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
         mutation: SEND,
         variables: { input: { customerId, toPhone, message, idempotencyKey } },
       });
-      if (data) applyAnswer(data.sendWhatsApp.entry.id);
-      return 'sent';
+      return data ? placed(data.sendWhatsApp.entry.id) : 'sent';
     } catch (error) {
       const problem = problemOf(error);
       return problem.field === undefined ? { unsent: causeOf(error) } : { problem };
     }
   }
 
-  function applyAnswer(id: string) {
+  /** The server's own entry is in its place before what stood in for it goes. */
+  function placed(id: string): SendResult {
     const entry = cache.readFragment({ id: `CommsEntry:${id}`, fragment: LIVE_ENTRY });
     if (entry) applyEntry(cache, log, entry);
+    return 'sent';
   }
 
   /** With a cause it says that it isn't sent. */
