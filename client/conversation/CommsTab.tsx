@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconMessages } from '@tabler/icons-react';
-import { useCallback, useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { t } from '../language/t.ts';
 import type { CommsType } from '../operations.generated.ts';
@@ -23,7 +23,7 @@ import { useTimeline } from './use-timeline.ts';
 import { Writing } from './Writing.tsx';
 
 /** Everything said with one customer, as a timeline with the newest at the end, and the box to answer in. */
-export function CommsTab({ conversationId: id }: { conversationId: string }) {
+export const CommsTab = memo(function CommsTab({ conversationId: id }: { conversationId: string }) {
   const [address, setAddress] = useSearchParams();
   const type = asCommsType(address.get('only'));
   const set = (name: string, value: string) => setAddress(withParam(address, name, value), { replace: true });
@@ -43,7 +43,7 @@ export function CommsTab({ conversationId: id }: { conversationId: string }) {
       <Writing key={id} conversationId={id} />
     </div>
   );
-}
+});
 
 type CommsProps = {
   conversationId: string;

@@ -19,8 +19,11 @@ type FirstNew = {
 
 /** The first entry that was unread when the conversation was opened, for as long as it is open. */
 export function useFirstNew(conversationId: string, timeline: Timeline | undefined): FirstNew {
-  const { data, error } = useQuery(READ_MARK, { variables: { id: conversationId } });
   const [opened, setOpened] = useState<{ readUpTo: string; newest: string }>();
+  const { data, error } = useQuery(READ_MARK, {
+    variables: { id: conversationId },
+    fetchPolicy: opened ? 'standby' : 'cache-first',
+  });
   const conversation = data?.conversation;
   if (!opened && conversation && timeline) {
     const { unreadCount, readUpToEntryId } = conversation;

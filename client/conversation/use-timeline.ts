@@ -18,7 +18,23 @@ export type LoadedTimeline = {
 };
 
 /** One customer's log, kept up to date by the feed from the first page on. */
-export function useTimeline(customerId: string, type: CommsType | undefined, { wanted = true } = {}): LoadedTimeline {
+export function useTimeline(customerId: string, type: CommsType | undefined): LoadedTimeline {
+  const { found: timeline, ...loaded } = useInTimeline(customerId, type, all);
+  return { timeline, ...loaded };
+}
+
+const all = (timeline: Timeline) => timeline;
+
+/**
+ * What is to be known of one customer's log. Who asks for less than all of it is not drawn again for each message: only
+ * when what `find` returns is another than before.
+ */
+export function useInTimeline<Found>(
+  customerId: string,
+  type: CommsType | undefined,
+  find: (timeline: Timeline) => Found,
+  { wanted = true } = {},
+): Omit<LoadedTimeline, 'timeline'> & { found: Found | undefined } {
   const client = useApolloClient();
   const { cache, log } = useLive();
   const args = useMemo(() => ({ customerId, type }), [customerId, type]);
@@ -27,7 +43,11 @@ export function useTimeline(customerId: string, type: CommsType | undefined, { w
     (listener: () => void) => (wanted ? cache.timelines.watch(args, listener) : () => {}),
     [cache, args, wanted],
   );
-  const timeline = useSyncExternalStore(watch, () => (wanted ? cache.timelines.read(args) : undefined));
+  const read = () => (wanted ? cache.timelines.read(args) : undefined);
+  const found = useSyncExternalStore(watch, () => {
+    const timeline = read();
+    return timeline && find(timeline);
+  });
 
   const restart = useCallback(async () => {
     setError(undefined);
@@ -38,16 +58,16 @@ export function useTimeline(customerId: string, type: CommsType | undefined, { w
     }
   }, [client, cache, log, args]);
 
-  const missing = wanted && timeline === undefined;
+  const missing = wanted && read() === undefined;
   useEffect(() => {
     if (missing) void restart();
   }, [missing, restart]);
 
-  const after = timeline?.endCursor;
+  const after = read()?.endCursor;
   const loadOlder = useCallback(
     (hurry = false) =>
       loadComms({ client, cache, log }, args, { first: hurry ? FASTEST_PAGE : PAGE, after: after ?? null }),
     [client, cache, log, args, after],
   );
-  return { timeline, error, restart, loadOlder };
+  return { found, error, restart, loadOlder };
 }

@@ -19,7 +19,7 @@ const QUERY: TypedDocumentNode<ConversationListQuery, ConversationListQueryVaria
   query ConversationList($filter: InboxFilter, $after: String) {
     conversations(filter: $filter, first: 50, after: $after) {
       edges {
-        node { id revision ...ConversationRow_conversation }
+        node { id revision @nonreactive ...ConversationRow_conversation }
         match { id revision ...ConversationRow_match }
       }
       pageInfo { hasNextPage endCursor }

@@ -17,7 +17,7 @@ import type { FactsState } from './use-facts-pane.ts';
 
 const QUERY: TypedDocumentNode<OpenConversationQuery, OpenConversationQueryVariables> = gql`
   query OpenConversation($id: ID!) {
-    conversation(id: $id) { id revision name ...ConversationHeader_conversation }
+    conversation(id: $id) { id revision @nonreactive name ...ConversationHeader_conversation }
   }
   ${CONVERSATION_HEADER}
 `;

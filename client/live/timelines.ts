@@ -153,9 +153,13 @@ function withOlder(timeline: Timeline, { nodes, pageInfo }: CommsPage): Timeline
 
 function withChanged(timeline: Timeline, changed: readonly LiveEntryFragment[], args: TimelineArgs): Timeline {
   const rule = customerCommsRule({ customerId: args.customerId, type: args.type ?? null });
-  let { items, newestId, ownNewest } = timeline;
+  let { newestId, ownNewest } = timeline;
+  // One copy for all that changed.
+  const items = [...timeline.items];
+  let edited = false;
   const edit = (at: number, removed: number, ...added: TimelineItem[]) => {
-    items = items.toSpliced(at, removed, ...added);
+    items.splice(at, removed, ...added);
+    edited = true;
   };
   for (const entry of changed) {
     const place = placeOf(items, entry);
@@ -174,7 +178,7 @@ function withChanged(timeline: Timeline, changed: readonly LiveEntryFragment[], 
     if (isStandIn(entry.id)) ownNewest = item.key;
     else newestId = later(newestId, entry.id);
   }
-  return items === timeline.items ? timeline : { ...timeline, items, newestId, ownNewest };
+  return !edited ? timeline : { ...timeline, items, newestId, ownNewest };
 }
 
 /** Where an entry stands, or would. */

@@ -8,7 +8,7 @@ const ADDRESSEE: TypedDocumentNode<AddresseeQuery, AddresseeQueryVariables> = gq
   query Addressee($id: ID!) {
     conversation(id: $id) {
       id
-      revision
+      revision @nonreactive
       name
       phone
       windowClosesAt

@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
-import { useTimeline } from '../conversation/use-timeline.ts';
+import { useInTimeline } from '../conversation/use-timeline.ts';
 import { compareIds } from '../live/feed-order.ts';
+import { useLive } from '../live/live-context.ts';
 import { isStandIn } from '../live/stand-in.ts';
+import type { Timeline } from '../live/timelines.ts';
 import { useMe } from '../session/me.ts';
 import { showNewest } from '../shell/newest.ts';
 import { type Draft, useSeenUpTo } from './drafts.ts';
@@ -18,27 +20,35 @@ export type Newer = {
 /** What the customer or a colleague wrote since somebody began to write here. */
 export function useNewer(conversationId: string, draft: Draft): Newer {
   const me = useMe();
+  const { timelines } = useLive().cache;
   const setSeen = useSeenUpTo(conversationId);
-  const { timeline } = useTimeline(conversationId, undefined, { wanted: draft.text.trim() !== '' });
-  const newest = timeline && (timeline.newestId ?? '0');
   const { seen } = draft;
+  const { found: count } = useInTimeline(
+    conversationId,
+    undefined,
+    (timeline) => (seen === undefined ? NOTHING_SEEN : countNewer(timeline, seen, me.id)),
+    { wanted: draft.text.trim() !== '' },
+  );
+  const newest = () => timelines.read({ customerId: conversationId })?.newestId ?? '0';
   useEffect(() => {
-    if (newest !== undefined && seen === undefined) setSeen(newest);
-  }, [newest, seen, setSeen]);
-  const newer = timeline?.items
-    .slice(-LOOKED_AT)
-    .filter(
-      ({ id, direction, authorId }) =>
-        seen !== undefined &&
-        !isStandIn(id) &&
-        compareIds(id, seen) > 0 &&
-        (direction === 'INBOUND' || authorId !== me.id),
-    );
+    if (count === NOTHING_SEEN) setSeen(newest());
+  });
   return {
-    count: newer?.length ?? 0,
+    count: Math.max(0, count ?? 0),
     show() {
-      if (newest !== undefined) setSeen(newest);
+      if (count !== undefined) setSeen(newest());
       return showNewest();
     },
   };
+}
+
+const NOTHING_SEEN = -1;
+
+function countNewer({ items }: Timeline, seen: string, myId: string): number {
+  return items
+    .slice(-LOOKED_AT)
+    .filter(
+      ({ id, direction, authorId }) =>
+        !isStandIn(id) && compareIds(id, seen) > 0 && (direction === 'INBOUND' || authorId !== myId),
+    ).length;
 }
