@@ -82,6 +82,24 @@ export const bars: Bar[] = [
     unit: '×',
     of: (f) => f('memory after 10 minutes of 500/s, of that after 1'),
   },
+  ...limits('storm, 5,000 loaded', {
+    'longest task, its own time, ms': 50,
+    'slowest letter, ms': 100,
+    'never or twice in the page': 0,
+  }),
+  ...limits('storm, at the end', { 'longest task, its own time, ms': 50, 'slowest letter, ms': 100 }),
+  {
+    required: 'the page’s heap when the storm was read, to that with 5,000 loaded before it',
+    atMost: 1.1,
+    unit: '×',
+    of: (f) => f('heap, let go of at the end, MB') / f('heap, 5,000 entries loaded, MB'),
+  },
+  {
+    required: 'the page’s heap after another storm, to that before it',
+    atMost: 1.1,
+    unit: '×',
+    of: (f) => f('heap, after a storm at the end, MB') / f('heap, let go of at the end, MB'),
+  },
 ];
 
 function limits(subject: string, most: Record<string, number>): Bar[] {

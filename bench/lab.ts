@@ -40,9 +40,11 @@ export type Followers = AsyncDisposable & {
 };
 
 const SECRET = 'app-secret-of-the-bench';
-const ADMIN = { email: 'admin@example.com', password: 'correct-horse-battery' };
+export const ADMIN = { email: 'admin@example.com', password: 'correct-horse-battery' };
 const TEMPLATE = 'bench_template';
 const START_LIMIT_MS = 60_000;
+/** Where the product takes itself to be; a browser is led from there to its port. */
+export const PUBLIC_URL = 'http://127.0.0.1';
 const PROBE = join(import.meta.dirname, 'load/usage-probe.ts');
 
 export async function openLab({ quick }: { quick: boolean }): Promise<Lab> {
@@ -77,10 +79,10 @@ export async function openLab({ quick }: { quick: boolean }): Promise<Lab> {
   };
 }
 
-export async function startProduct(databaseUrl: string): Promise<Program> {
+export async function startProduct(databaseUrl: string, env: NodeJS.ProcessEnv = {}): Promise<Program> {
   const program = await startProgram('../server/main.ts', databaseUrl, {
     NODE_ENV: 'production',
-    PUBLIC_URL: 'http://127.0.0.1',
+    PUBLIC_URL,
     PORT: '0',
     SESSION_SECRET: 'session-secret-of-the-bench-0123456789',
     ADMIN_EMAIL: ADMIN.email,
@@ -88,6 +90,7 @@ export async function startProduct(databaseUrl: string): Promise<Program> {
     WHATSAPP_VERIFY_TOKEN: 'verify-token-of-the-bench',
     METRICS_TOKEN: 'metrics-token-of-the-bench',
     WHATSAPP_PHONE_NUMBER_ID: '106540352242922',
+    ...env,
   });
   const response = await fetch(`${program.url}/api/auth/sign-in/email`, {
     method: 'POST',

@@ -3,6 +3,7 @@ import { bars } from './bars.ts';
 import { type Lab, openLab } from './lab.ts';
 import { ingest } from './scenarios/ingest.ts';
 import { live } from './scenarios/live.ts';
+import { page } from './scenarios/page.ts';
 import { statuses } from './scenarios/statuses.ts';
 import { printLines, printTables } from './table.ts';
 
@@ -18,7 +19,7 @@ export type Run = {
   measure(lab: Lab): Promise<Sample>;
 };
 
-const RUNS: Run[] = [...ingest, ...statuses, ...live];
+const RUNS: Run[] = [...ingest, ...statuses, ...live, ...page];
 
 /** `npm run bench -- [part…] [--quick] [--json] [--runs N]` */
 const { values: options, positionals } = parseArgs({

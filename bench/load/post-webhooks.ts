@@ -11,6 +11,10 @@ export type PostOptions = {
   /** Webhooks a second, come what may; without it each connection posts as soon as it is answered. */
   rate?: number;
   messagesEach: number;
+  /** The number of the first message. */
+  firstMessage?: number;
+  /** From so many in turn. */
+  senders?: number;
   /** Of four webhooks, three bring the status of a message that is known, and one brings a message. */
   statuses?: boolean;
   /** Not counted: for all to get warm. */
@@ -45,7 +49,7 @@ const connections = await Promise.all(
 process.on('disconnect', () => process.exit());
 
 let posted = 0;
-let messages = 0;
+let messages = options.firstMessage ?? 0;
 let statuses = 0;
 let answered: (scheduled: number, status: number) => void = () => {};
 
@@ -135,7 +139,7 @@ function nextBody(scheduled: number): string {
     return statusBody(statuses - 1, scheduled);
   }
   messages += options.messagesEach;
-  return messagesBody(messages - options.messagesEach, options.messagesEach, scheduled);
+  return messagesBody(messages - options.messagesEach, options.messagesEach, scheduled, options.senders);
 }
 
 function now(): number {

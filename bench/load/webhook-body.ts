@@ -6,21 +6,21 @@ export const NUMBER_DIGITS = 8;
 /** Of a time in hundredths of a millisecond. */
 export const TIME_DIGITS = 15;
 
-const SENDERS = 1_000;
+export const SENDERS = 1_000;
 const WORDS = [
   'Is my order on its way? It should have come on Friday.',
   'Thanks a lot!',
   'Καλημέρα, ως πότε είστε ανοιχτά;',
 ];
 
-/** The body of one webhook as Meta writes it, with the messages from `first` on, each from another sender. */
-export function messagesBody(first: number, count: number, scheduled: number): string {
+/** The body of one webhook as Meta writes it, with the messages from `first` on, from one sender after the other. */
+export function messagesBody(first: number, count: number, scheduled: number, senders = SENDERS): string {
   const seconds = Math.floor(scheduled / 1000);
   const at = String(Math.round(scheduled * 100)).padStart(TIME_DIGITS, '0');
   const contacts: string[] = [];
   const messages: string[] = [];
   for (let number = first; number < first + count; number++) {
-    const from = senderNumber(number);
+    const from = senderNumber(number % senders);
     const text = `${MARK}${String(number).padStart(NUMBER_DIGITS, '0')} ${at} ${WORDS[number % WORDS.length]}`;
     contacts.push(`{"profile":{"name":"Customer ${from.slice(-4)}"},"wa_id":"${from}"}`);
     messages.push(
@@ -62,7 +62,7 @@ export function signedRequest({ host, pathname }: URL, body: string, secret: str
   return `POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: facebookexternalua\r\nAccept: */*\r\nContent-Type: application/json\r\nX-Hub-Signature-256: sha256=${signature}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-function senderNumber(number: number): string {
+export function senderNumber(number: number): string {
   return `30697${4_000_000 + (number % SENDERS)}`;
 }
 
