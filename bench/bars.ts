@@ -1,3 +1,5 @@
+import { LISTS } from './scenarios/list-cases.ts';
+
 /** What is required of the figures of one run. */
 export type Bar = {
   required: string;
@@ -6,6 +8,9 @@ export type Bar = {
   unit: string;
   of(figure: (name: string) => number): number;
 };
+
+/** The lists that also have a deep page, whose first is theirs by its name alone. */
+const PAGED = ['inbox', 'customerComms', 'conversations'];
 
 export const bars: Bar[] = [
   {
@@ -100,6 +105,28 @@ export const bars: Bar[] = [
     unit: '×',
     of: (f) => f('heap, after a storm at the end, MB') / f('heap, let go of at the end, MB'),
   },
+  ...LISTS.flatMap(({ name }) => [
+    ...['small', 'large'].map((size) => ({
+      required: `${size} log: ${name}: p50 over the SQL alone`,
+      atMost: 3,
+      unit: 'ms',
+      of: (f: (name: string) => number) =>
+        f(`${size} log: ${name}, p50, ms`) - f(`${size} log: ${name}, SQL alone, p50, ms`),
+    })),
+    {
+      required: `${name}: p50 of a log ten times as large`,
+      atMost: 2,
+      unit: '×',
+      of: (f: (name: string) => number) => f(`large log: ${name}, p50, ms`) / f(`small log: ${name}, p50, ms`),
+    },
+  ]),
+  // As fast as can be told: a page differs by what stands on it.
+  ...PAGED.map((name) => ({
+    required: `${name}: a deep page to the first`,
+    atMost: 1.25,
+    unit: '×',
+    of: (f: (name: string) => number) => f(`large log: ${name}, deep, p50, ms`) / f(`large log: ${name}, p50, ms`),
+  })),
 ];
 
 function limits(subject: string, most: Record<string, number>): Bar[] {

@@ -11,6 +11,7 @@ import { migrate } from '../server/db/migrate.ts';
 import { createLogger } from '../server/ops/logging.ts';
 import type { FollowCommand, Followed, FollowOptions } from './load/follow.ts';
 import type { PostEvent, Posted, PostOptions } from './load/post-webhooks.ts';
+import type { Statement } from './load/statement-probe.ts';
 import type { Usage } from './load/usage-probe.ts';
 import type { Inserted, InsertOptions } from './yardsticks/inserts.ts';
 
@@ -31,6 +32,8 @@ export type Program = AsyncDisposable & {
   /** For subscribers, where they have to sign in. */
   authorization?: string;
   usage(): Promise<Usage>;
+  /** What it asks of PostgreSQL meanwhile. */
+  record(work: () => Promise<void>): Promise<Statement[]>;
   tell(message: string): void;
 };
 
@@ -45,7 +48,10 @@ const TEMPLATE = 'bench_template';
 const START_LIMIT_MS = 60_000;
 /** Where the product takes itself to be; a browser is led from there to its port. */
 export const PUBLIC_URL = 'http://127.0.0.1';
-const PROBE = join(import.meta.dirname, 'load/usage-probe.ts');
+const PROBES = ['load/usage-probe.ts', 'load/statement-probe.ts'].flatMap((file) => [
+  '--import',
+  join(import.meta.dirname, file),
+]);
 
 export async function openLab({ quick }: { quick: boolean }): Promise<Lab> {
   await using opening = new AsyncDisposableStack();
@@ -139,7 +145,7 @@ export async function follow(
 
 async function startProgram(file: string, databaseUrl: string, env: NodeJS.ProcessEnv): Promise<Program> {
   const child = forkHere(file, [], {
-    execArgv: ['--expose-gc', '--import', PROBE],
+    execArgv: ['--expose-gc', ...PROBES],
     env: { PATH: process.env.PATH, DATABASE_URL: databaseUrl, WHATSAPP_APP_SECRET: SECRET, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -158,6 +164,14 @@ async function startProgram(file: string, databaseUrl: string, env: NodeJS.Proce
       child.send('usage');
       const [usage] = await once(child, 'message');
       return usage as Usage;
+    },
+    async record(work) {
+      child.send('record');
+      await once(child, 'message');
+      await work();
+      child.send('recorded');
+      const [statements] = await once(child, 'message');
+      return statements as Statement[];
     },
     [Symbol.asyncDispose]: () => kill(child, 'SIGINT'),
   };

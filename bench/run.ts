@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { bars } from './bars.ts';
 import { type Lab, openLab } from './lab.ts';
 import { ingest } from './scenarios/ingest.ts';
+import { lists } from './scenarios/lists.ts';
 import { live } from './scenarios/live.ts';
 import { page } from './scenarios/page.ts';
 import { statuses } from './scenarios/statuses.ts';
@@ -19,7 +20,7 @@ export type Run = {
   measure(lab: Lab): Promise<Sample>;
 };
 
-const RUNS: Run[] = [...ingest, ...statuses, ...live, ...page];
+const RUNS: Run[] = [...ingest, ...statuses, ...live, ...lists, ...page];
 
 /** `npm run bench -- [part…] [--quick] [--json] [--runs N]` */
 const { values: options, positionals } = parseArgs({

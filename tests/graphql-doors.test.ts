@@ -13,6 +13,7 @@ const ME = 'query Me { me { email role } }';
 describe('GraphQL over HTTP', () => {
   test('is for those who signed in', async ({ server, staff }) => {
     expect(await staff.ask(ME)).toEqual({ me: { email: ADMIN.email, role: 'ADMIN' } });
+    expect((await staff.post(ME)).headers.get('cache-control')).toBe('no-store');
     for (const headers of [
       {},
       { authorization: 'Bearer nonsense' },
@@ -21,6 +22,7 @@ describe('GraphQL over HTTP', () => {
     ]) {
       const answer = await postGraphQL(server, { query: ME }, headers as Record<string, string>);
       expect(answer.status).toBe(401);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
       expect(answer.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
       expect(answer.data?.me).toBeUndefined();
     }

@@ -1,4 +1,5 @@
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -27,7 +28,8 @@ export async function registerGraphQLOverHttp(
     logger: { debug() {}, info() {}, warn: (text) => app.log.warn(text), error: (text) => app.log.error(text) },
     formatError: (_, error) => maskError(error, app.log),
     stopOnTerminationSignals: false,
-    plugins: [fastifyApolloDrainPlugin(fastify)],
+    // It looks at every field that is answered, to say `no-store` of all of them.
+    plugins: [fastifyApolloDrainPlugin(fastify), ApolloServerPluginCacheControlDisabled()],
   });
   await apollo.start();
 
@@ -36,6 +38,7 @@ export async function registerGraphQLOverHttp(
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
       async context(request, reply) {
+        reply.header('cache-control', 'no-store');
         const session = await app.auth
           .sessionOf(headersOf(request.headers), (cookies) => {
             reply.header('set-cookie', cookies);
