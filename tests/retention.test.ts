@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { customerWith } from './harness/customers.ts';
 import { query } from './harness/database.ts';
 import { deliver, freshNumber, freshWamid, postWebhook, statusWebhook, text } from './harness/meta.ts';
 import { startServer } from './harness/server.ts';
@@ -7,6 +8,7 @@ import { test } from './harness/test.ts';
 test('what is kept for a time goes after it: statuses of nobody’s messages and the feed after 30 days, Meta’s bodies after 90', async ({
   databaseUrl,
   server,
+  staff,
 }) => {
   const [old, recent] = [freshWamid(), freshWamid()];
   for (const id of [old, recent]) {
@@ -17,6 +19,7 @@ test('what is kept for a time goes after it: statuses of nobody’s messages and
   const from = freshNumber();
   await deliver(server, text(from, 'First'));
   await deliver(server, text(from, 'Second'));
+  await customerWith(staff, 'Of the steps', `+${freshNumber()}`);
   const age = (table: string, column: string, which: string, days: number) =>
     query(databaseUrl, `update ${table} set ${column} = now() - interval '${days} days' where ${which}`);
   await age('message_status', 'received_at', `ext_message_id = '${old}'`, 31);

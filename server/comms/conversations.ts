@@ -38,9 +38,11 @@ export async function listConversations(
   const conditions = await conversationConditions(db, filter, readerId);
   if (request.after !== undefined) {
     const [activityAt, id] = readCursor(request.after, 0, '');
-    conditions.push(sql`(c.last_activity_at, c.id) < (${new Date(activityAt)}, ${id})`);
+    const at = sql`${new Date(activityAt)}::timestamptz`;
+    conditions.push(sql`c.activity_slot <= date_bin('10 seconds', ${at}, 'epoch')`);
+    conditions.push(sql`(c.last_activity_at, c.id) < (${at}, ${id})`);
   }
-  const order = sql`c.last_activity_at desc, c.id desc`;
+  const order = sql`c.activity_slot desc, c.last_activity_at desc, c.id desc`;
   const { rows } = await sql<Conversation & { headPosition: number }>`
     select head.position as head_position, c.* from feed_head head
     left join lateral (
@@ -129,7 +131,7 @@ function selectConversations({ businessNumberId }: WindowOf): RawBuilder<unknown
   const ours = businessNumberId === undefined ? sql`` : sql`and w.business_number_id = ${businessNumberId}`;
   return sql`
     select c.id, c.revision, c.customer_id, customer.name as customer_name, c.sender_name, c.phone, c.last_entry_id,
-      c.last_activity_at, c.unanswered, c.failed, c.inbound_count, (
+      c.last_activity_at, c.activity_slot, c.unanswered, c.failed, c.inbound_count, (
         select max(w.last_message_at) + interval '24 hours' from sender s
         join customer_service_window w on w.sender_id = s.id ${ours}
         where s.conversation_id = c.id

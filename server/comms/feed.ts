@@ -178,18 +178,7 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
 export async function readHead(db: Kysely<DB>) {
   return db
     .selectFrom('feedHead')
-    .select((eb) => [
-      'position',
-      'commsPosition',
-      'inboxPosition',
-      eb.fn
-        .coalesce(
-          eb.selectFrom('commsFeed').select((feed) => feed.fn.min('position').as('oldest')),
-          sql<number>`position + 1`,
-        )
-        .$castTo<number>()
-        .as('oldest'),
-    ])
+    .select(['position', 'commsPosition', 'inboxPosition', 'oldest'])
     .executeTakeFirstOrThrow();
 }
 
@@ -208,7 +197,7 @@ async function readSteps({ pool }: Database, after: number, limit = PAGE): Promi
   const { rows } = await pool.query<Step>(
     `select position, subject, change, entry_id as "entryId", comms_type as "commsType", subject_id as "subjectId",
       previous_id as "previousId", staff_id as "staffId", ${STAMP} as stamp
-    from comms_feed where position > $1 order by position limit $2`,
+    from feed_step where position > $1 order by position limit $2`,
     [after, limit],
   );
   return rows;
@@ -216,7 +205,7 @@ async function readSteps({ pool }: Database, after: number, limit = PAGE): Promi
 
 async function readPlace(db: Kysely<DB>, position: number): Promise<Place> {
   const row = await db
-    .selectFrom('commsFeed')
+    .selectFrom('feedStep')
     .select(sql.raw<number>(STAMP).as('stamp'))
     .where('position', '=', position)
     .executeTakeFirst();

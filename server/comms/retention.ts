@@ -11,11 +11,14 @@ const STATUS_DAYS = 30;
 /** Removes what is past its time; the log itself is kept for ever. */
 export async function forgetOld(db: Kysely<DB>): Promise<void> {
   // The newest step stays: by it is known that the feed is still the same.
-  await db
-    .deleteFrom('commsFeed')
-    .where('createdAt', '<', daysAgo(FEED_DAYS))
-    .where('position', '<', (eb) => eb.selectFrom('feedHead').select('position'))
-    .execute();
+  await sql`
+    with forgotten as (
+      delete from comms_feed where created_at < ${daysAgo(FEED_DAYS)} and position < (select position from feed_head)
+      returning position
+    ), newest as (
+      select max(position) as position from forgotten
+    )
+    update feed_head set oldest = newest.position + 1 from newest where newest.position >= oldest`.execute(db);
   await db.deleteFrom('webhookBody').where('receivedAt', '<', daysAgo(BODY_DAYS)).execute();
   await db.deleteFrom('messageStatus').where('receivedAt', '<', daysAgo(STATUS_DAYS)).execute();
 }

@@ -88,6 +88,7 @@ export interface Contact {
 }
 
 export interface Conversation {
+  activitySlot: Generated<Timestamp | null>;
   customerId: string | null;
   failed: Generated<boolean>;
   id: string;
@@ -142,8 +143,21 @@ export interface EntrySearchQueue {
 export interface FeedHead {
   commsPosition: number;
   inboxPosition: number;
+  oldest: Generated<number>;
   position: number;
   single: Generated<boolean>;
+}
+
+export interface FeedStep {
+  change: string | null;
+  commsType: string | null;
+  createdAt: Timestamp | null;
+  entryId: number | null;
+  position: number | null;
+  previousId: string | null;
+  staffId: string | null;
+  subject: string | null;
+  subjectId: string | null;
 }
 
 export interface MarkBeforeLink {
@@ -304,6 +318,7 @@ export interface DB {
   entrySearch: EntrySearch;
   entrySearchQueue: EntrySearchQueue;
   feedHead: FeedHead;
+  feedStep: FeedStep;
   markBeforeLink: MarkBeforeLink;
   messageStatus: MessageStatus;
   outbox: Outbox;

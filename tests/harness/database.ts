@@ -46,7 +46,7 @@ export async function query<Row extends pg.QueryResultRow>(
 export async function gapsInFeed(url: string): Promise<string[]> {
   const rows = await query<{ position: string }>(
     url,
-    `select position from (select position, lag(position) over (order by position) as before from comms_feed) step
+    `select position from (select position, lag(position) over (order by position) as before from feed_step) step
     where position <> before + 1`,
   );
   return rows.map(({ position }) => position);

@@ -21,7 +21,7 @@ export async function differences(account: Account): Promise<string[]> {
   );
   const steps = await query<{ id: string }>(
     account.databaseUrl,
-    `select entry_id::text as id from comms_feed where subject = 'entry' order by position`,
+    `select entry_id::text as id from feed_step where subject = 'entry' order by position`,
   );
   return [
     ...ofLog(entries, account),

@@ -103,7 +103,7 @@ export async function soak({ minutes, seed, signal }: SoakOptions): Promise<stri
   async function allCatchUp(): Promise<void> {
     let steps = Number.POSITIVE_INFINITY;
     await until('the database answers', REST_LIMIT_MS, async () => {
-      steps = await count(`comms_feed where subject = 'entry'`);
+      steps = await count(`feed_step where subject = 'entry'`);
       return true;
     });
     await until('all subscribers catch up', REST_LIMIT_MS, async () =>
