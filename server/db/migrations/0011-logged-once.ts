@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What a new message costs the database: fewer rows, fewer looks, and indexes that most changes leave alone. */
+/** What a new message or status costs the database: fewer rows and looks, indexes that most changes leave alone, and plans that are kept. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of [steps, activity, appending, appendingOne]) await sql.raw(statement).execute(db);
+  for (const statement of [steps, activity, telling, appending, appendingOne]) await sql.raw(statement).execute(db);
 }
 
 const steps = /* sql */ `
@@ -24,13 +24,17 @@ create view feed_step as
   from comms_feed;
 
 -- Where the change under way has come to. Stable: the same for all rows that one statement adds.
-create or replace function feed_end() returns bigint language sql stable as $$
-  select coalesce(max(s.position), (select position from feed_head))
-  from feed_step s where s.position > (select position from feed_head)
-$$;
+create or replace function feed_end() returns bigint language plpgsql stable as $$
+declare
+  head bigint := (select position from feed_head);
+begin
+  return greatest(head, (select max(id) from comms_entry where id > head),
+    (select max(position) from comms_feed where position > head));
+end $$;
 
 -- Ends a change: moves the head over the steps that were added behind it, and wakes the readers.
-create or replace function advance_feed() returns void language sql as $$
+create or replace function advance_feed() returns void language plpgsql as $$
+begin
   update feed_head h set position = step.newest,
     comms_position = coalesce(step.comms, h.comms_position), inbox_position = coalesce(step.inbox, h.inbox_position)
   from (
@@ -40,8 +44,8 @@ create or replace function advance_feed() returns void language sql as $$
     from feed_step s where s.position > (select position from feed_head)
   ) step
   where step.newest is not null;
-  select pg_notify('comms_feed', '');
-$$;
+  perform pg_notify('comms_feed', '');
+end $$;
 `;
 
 const activity = /* sql */ `
@@ -62,6 +66,76 @@ alter table conversation set (fillfactor = 50);
 alter table comms_entry drop constraint comms_entry_author_id_fkey;
 drop trigger note_logged_entries on comms_entry;
 drop function note_logged_entries();
+`;
+
+const telling = /* sql */ `
+-- As before, but where the feed has come to is asked once, and not for each row.
+create or replace function show_attempts(ids bigint[]) returns void language plpgsql as $$
+begin
+  with attempt as (
+    select distinct on (a.entry_id) a.*, case
+        when a.read_at is not null then 'READ'
+        when a.delivered_at is not null then 'DELIVERED'
+        when a.failed_at is not null then 'FAILED'
+        when a.wamid is not null or a.outcome = 'ACCEPTED' then 'SENT'
+        when a.outcome = 'UNKNOWN' then 'UNKNOWN'
+        else 'QUEUED' end as status
+    from send_attempt a where a.entry_id = any (ids)
+    order by a.entry_id, coalesce(a.read_at, a.delivered_at) is not null desc, a.number desc
+  ), accepted_after_all as (
+    delete from outbox o where o.state = 'WAITING' and o.entry_id = any (array(
+      select a.entry_id from attempt a where a.status in ('SENT', 'DELIVERED', 'READ')))
+  ), judged as (
+    select a.*, o.not_before, case when o.state in ('WAITING', 'CALLING') and a.status not in ('SENT', 'DELIVERED', 'READ')
+      then 'QUEUED' else a.status end as entry_status
+    from attempt a left join outbox o on o.entry_id = a.entry_id
+  ), shown as (
+    select j.*,
+      case when j.entry_status in ('FAILED', 'QUEUED') then j.error_code end as failure_code,
+      case when j.entry_status = 'QUEUED' and j.error_code is not null and j.not_before > clock_timestamp()
+        then j.not_before end as next_try_at
+    from judged j
+  ), changed as (
+    update comms_entry e set
+      revision = e.revision + 1, status = s.entry_status, ext_message_id = coalesce(s.wamid, e.ext_message_id),
+      sent_at = s.sent_at, delivered_at = s.delivered_at, read_at = s.read_at, failed_at = s.failed_at,
+      failure_code = s.failure_code, next_try_at = s.next_try_at,
+      failure_details = case when s.entry_status in ('FAILED', 'QUEUED') then s.error_details end
+    from shown s
+    where e.id = s.entry_id and (
+      e.status, e.ext_message_id, e.sent_at, e.delivered_at, e.read_at, e.failed_at, e.failure_code, e.next_try_at)
+      is distinct from (
+      s.entry_status, coalesce(s.wamid, e.ext_message_id), s.sent_at, s.delivered_at, s.read_at, s.failed_at,
+      s.failure_code, s.next_try_at)
+    returning e.id, e.type, e.conversation_id
+  )
+  insert into comms_feed (position, subject, change, entry_id, comms_type, subject_id)
+  select (select feed_end()) + row_number() over (order by c.id), 'entry', 'UPDATED', c.id, c.type, c.conversation_id
+  from changed c;
+end $$;
+
+-- As before, but it looks only where a failure came or may have gone.
+create or replace function refresh_failed(entry_ids bigint[]) returns void language plpgsql as $$
+begin
+  with changed as (
+    update conversation c set failed = not c.failed, revision = c.revision + 1
+    where c.id = any (array(select distinct e.conversation_id from comms_entry e where e.id = any (entry_ids)))
+      and (c.failed or exists (
+        select from comms_entry e where e.id = any (entry_ids) and e.conversation_id = c.id and e.status = 'FAILED'))
+      and c.failed <> (
+        select e.status = 'FAILED' from comms_entry e
+        where e.conversation_id = c.id and e.direction = 'OUTBOUND' and e.type = 'WHATSAPP' order by e.id desc limit 1)
+    returning c.id
+  )
+  insert into comms_feed (position, subject, change, subject_id)
+  select (select feed_end()) + row_number() over (order by id), 'conversation', 'UPDATED', id from changed;
+end $$;
+
+create or replace function refresh_entries(ids bigint[]) returns void language plpgsql as $$
+begin
+  perform show_attempts(ids);
+  perform refresh_failed(ids);
+end $$;
 `;
 
 const appending = /* sql */ `
@@ -89,8 +163,9 @@ begin
     insert into webhook_body (id, sha256, bytes, problems) overriding system value
     select g.id, g.sha256, g.bytes, g.problems from given g where g.is_new
   ), note as (
-    update webhook_body w set problems = coalesce(w.problems, '[]') || g.problems from given g
-    where w.id = g.id and not g.is_new and not coalesce(w.problems, '[]') @> g.problems
+    update webhook_body w set problems = coalesce(w.problems, '[]') || (select g.problems from given g where g.id = w.id)
+    where w.id = any (array(select g.id from given g where not g.is_new and g.problems is not null))
+      and not coalesce(w.problems, '[]') @> (select g.problems from given g where g.id = w.id)
   )
   select array_agg(g.id order by g.index) into body_ids from given g;
 
