@@ -13,6 +13,8 @@ import { unheldEntries } from './unheld-entries.ts';
 const LET_GO_AFTER_MS = 2_000;
 const LET_GO_AT_ONCE = 200;
 const LET_GO_PAUSE_MS = 100;
+const FORGET_AFTER = 1_000;
+const QUIET_MS = 1_000;
 
 /**
  * The one way into the cache, for lists, answers and events alike: of two copies of a thing the one with the higher
@@ -22,6 +24,9 @@ export class LiveCache extends InMemoryCache {
   readonly #log: FeedLog;
   readonly timelines: Timelines = createTimelines(() => this.#letGoSoon());
   #lettingGo: ReturnType<typeof setTimeout> | undefined;
+  #forgetting: ReturnType<typeof setTimeout> | undefined;
+  /** Entries that were written or let go of since. */
+  #changed = 0;
 
   constructor(log: FeedLog) {
     super({
@@ -91,6 +96,7 @@ export class LiveCache extends InMemoryCache {
 
   writeEntry(entry: LiveEntryFragment): void {
     this.writeFragment({ id: `CommsEntry:${entry.id}`, fragment: LIVE_ENTRY, data: entry });
+    this.#forgetReadsOnceQuiet();
   }
 
   override evict(options: Cache.EvictOptions): boolean {
@@ -109,9 +115,29 @@ export class LiveCache extends InMemoryCache {
     this.#lettingGo ??= setTimeout(() => {
       this.#lettingGo = undefined;
       const unheld = unheldEntries(this.extract(), this.timelines.ids());
-      for (const id of unheld.slice(0, LET_GO_AT_ONCE)) super.evict({ id, broadcast: false });
+      for (const id of unheld.slice(0, LET_GO_AT_ONCE)) {
+        super.evict({ id, broadcast: false });
+        // Each time that it was written counts as a reason to keep its id.
+        while (this.release(id) > 0);
+        this.#forgetReadsOnceQuiet();
+      }
       if (unheld.length > LET_GO_AT_ONCE) this.#letGoSoon(LET_GO_PAUSE_MS);
     }, inMs);
+  }
+
+  /**
+   * The cache keeps what it knows of each read for good, also of what is gone: all of that can only be forgotten at
+   * once. Once nothing more comes, as what is on the screen is read anew then.
+   */
+  #forgetReadsOnceQuiet(): void {
+    this.#changed += 1;
+    if (this.#changed < FORGET_AFTER) return;
+    clearTimeout(this.#forgetting);
+    this.#forgetting = setTimeout(() => {
+      this.#changed = 0;
+      // biome-ignore lint/complexity/useLiteralKeys: it is private, and `gc` would let go of what is only read by its id
+      this['resetResultCache']();
+    }, QUIET_MS);
   }
 
   /** How far the reader has read a conversation, where that is known. */
