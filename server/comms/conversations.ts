@@ -116,7 +116,7 @@ async function conversationConditions(
 /** Of a conversation `c`: it has an entry of this type. */
 async function conversationsOfType(db: Kysely<DB>, type: CommsType): Promise<RawBuilder<unknown>> {
   const ofType = sql`select t.conversation_id from conversation_type t where t.type = ${type}`;
-  const [few] = await areFew(db, [ofType], 2_000);
+  const [few] = await areFew(db, [[ofType]], 2_000);
   return few ? sql`c.id = any (array(${ofType}))` : sql`(${ofType} and t.conversation_id = c.id) is not null`;
 }
 

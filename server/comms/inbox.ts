@@ -1,10 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
 import type { CommsDirection, CommsType, Entry } from './entry.ts';
-import { areFew } from './few.ts';
 import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
 import { areFewUnread } from './read-marks.ts';
-import { entriesSaying, entriesWith } from './search.ts';
+import { areFewSaying, entriesSaying, entriesWith } from './search.ts';
 import { searchPatterns } from './search-text.ts';
 
 export type InboxFilter = {
@@ -69,8 +68,7 @@ export async function newestMatches(
 ): Promise<Entry[]> {
   const patterns = searchPatterns(search);
   if (patterns.length === 0 || conversationIds.length === 0) return [];
-  const [few] = await areFew(db, [entriesSaying(patterns)], 2_000);
-  const matches = few
+  const matches = (await areFewSaying(db, patterns))
     ? sql`e.id = any (array(${entriesSaying(patterns)}))`
     : sql`coalesce(
         (select s.search_text like all (${patterns}) from entry_search s where s.entry_id = e.id),

@@ -36,6 +36,6 @@ export function unreadBy(readerId: string): RawBuilder<unknown> {
 
 /** Whether somebody has so little to read that a list of it begins there. */
 export async function areFewUnread(db: Kysely<DB>, readerId: string): Promise<boolean> {
-  const [few] = await areFew(db, [unreadBy(readerId)], 1_000);
+  const [few] = await areFew(db, [[unreadBy(readerId)]], 1_000);
   return few === true;
 }

@@ -30,13 +30,24 @@ export function entriesWith(db: Kysely<DB>, search: string): Promise<RawBuilder<
 
 /** The ids of the entries whose text matches all the patterns, indexed or not yet. */
 export function entriesSaying(patterns: readonly string[]): RawBuilder<unknown> {
+  return unionAll(indexedAndQueued(patterns));
+}
+
+/** Whether at most so many entries' texts match all the patterns. */
+export async function areFewSaying(db: Kysely<DB>, patterns: readonly string[]): Promise<boolean> {
+  const [few = false] = await areFew(db, [indexedAndQueued(patterns)], FEW);
+  return few;
+}
+
+function indexedAndQueued(patterns: readonly string[]): RawBuilder<unknown>[] {
   const says = sql.join(
     patterns.map((pattern) => sql`search_text like ${pattern}`),
     sql` and `,
   );
-  return sql`
-    select entry_id from entry_search where ${says}
-    union all select entry_id from entry_search_queue where ${says}`;
+  return [
+    sql`select entry_id from entry_search where ${says}`,
+    sql`select entry_id from entry_search_queue where ${says}`,
+  ];
 }
 
 const FEW = 2_000;
@@ -45,20 +56,25 @@ type ByCount = Record<'few' | 'many', (pattern: string) => RawBuilder<unknown>>;
 
 async function forEachWord(db: Kysely<DB>, search: string, conditions: ByCount): Promise<RawBuilder<unknown>[]> {
   const patterns = searchPatterns(search);
-  const found = patterns.map(
-    (pattern) => sql`
-      ${namedConversations(pattern)}
-      union all select entry_id::text from (${entriesSaying([pattern])}) e`,
-  );
+  const found = patterns.map((pattern) => [...conversationsAndCustomers(pattern), ...indexedAndQueued([pattern])]);
   const few = await areFew(db, found, FEW);
   return patterns.map((pattern, index) => conditions[few[index] ? 'few' : 'many'](pattern));
 }
 
 /** The conversations whose names and numbers match, or whose customer does. */
 function namedConversations(pattern: string): RawBuilder<unknown> {
-  return sql`
-    select conversation_id from conversation_search where search_text like ${pattern}
-    union all select id from customer where search_text like ${pattern}`;
+  return unionAll(conversationsAndCustomers(pattern));
+}
+
+function conversationsAndCustomers(pattern: string): RawBuilder<unknown>[] {
+  return [
+    sql`select conversation_id from conversation_search where search_text like ${pattern}`,
+    sql`select id from customer where search_text like ${pattern}`,
+  ];
+}
+
+function unionAll(queries: RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql.join(queries, sql` union all `);
 }
 
 function isNamed(id: RawBuilder<unknown>, pattern: string): RawBuilder<unknown> {
