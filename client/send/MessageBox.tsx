@@ -8,7 +8,6 @@ import { enterSends } from './send-key.ts';
 /** WhatsApp's own limit, in characters as people count them. */
 export const LONGEST = 4_096;
 const COUNTED_FROM = 3_700;
-const MAX_ROWS = 8;
 /** What an input method's keystroke reports while it composes. */
 const COMPOSING = 229;
 
@@ -41,7 +40,9 @@ export function MessageBox({ ref, autoFocus, minRows = 1, onChange, onSend, onKe
         ref={ref}
         size="md"
         dir="auto"
-        {...growing(minRows)}
+        autosize
+        minRows={minRows}
+        maxRows={8}
         data-autofocus={autoFocus}
         enterKeyHint={sends ? 'send' : 'enter'}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
@@ -57,14 +58,6 @@ export function MessageBox({ ref, autoFocus, minRows = 1, onChange, onSend, onKe
     </div>
   );
 }
-
-/** As tall as what is written, from so many rows on. By script that lays out the page anew at each letter. */
-function growing(minRows: number): TextareaProps {
-  if (!CSS.supports('field-sizing', 'content')) return { autosize: true, minRows, maxRows: MAX_ROWS };
-  return { styles: { input: { fieldSizing: 'content', minHeight: rows(minRows), maxHeight: rows(MAX_ROWS) } } };
-}
-
-const rows = (count: number) => `max(var(--input-height), ${count}lh + 2 * var(--input-padding-y) + 2px)`;
 
 function lengthOf(text: string): number {
   return text.length < COUNTED_FROM ? text.length : [...text].length;
