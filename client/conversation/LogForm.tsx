@@ -44,7 +44,9 @@ export function LogForm({ conversationId, text, onText, leaving, onStay, onDismi
     setError(undefined);
     setBusy(true);
     try {
-      const occurredAt = when === '' ? null : new Date(when).toISOString();
+      // Within this minute is now: behind what was said some seconds ago.
+      const now = when === '' || when === localMinute(new Date());
+      const occurredAt = now ? null : new Date(when).toISOString();
       const input = { customerId: conversationId, type, direction, body: text, occurredAt };
       const what = JSON.stringify(input);
       if (tried.current.what !== what) tried.current = { key: newKey(), what };

@@ -102,8 +102,10 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
     if (hit !== undefined && place < 0) return;
     hitShown.current = hit;
     if (place < 0) return;
-    setAtEnd(false);
     virtualizer.scrollToIndex(place, { align: 'center' });
+    // Where all of it fits, nobody will scroll to the end.
+    const beyond = virtualizer.getTotalSize() - (scroller.current?.clientHeight ?? 0);
+    setAtEnd(beyond < AT_END_PX);
   }, [hit, items, virtualizer]);
 
   useEffect(() => onEndShown(atEnd), [atEnd, newest, onEndShown]);

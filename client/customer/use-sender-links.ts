@@ -33,7 +33,8 @@ export function useSenderLinks() {
   const addressOf = useAddressHere();
 
   async function show(id: string) {
-    await navigate(addressOf(id), { replace: true });
+    // At once: a key that is pressed next is for the conversation that is shown.
+    await navigate(addressOf(id), { replace: true, flushSync: true });
     document.getElementById('main')?.focus();
   }
 

@@ -65,6 +65,8 @@ test('a shift by keyboard alone: sign in, find, read, reply, link an unknown, lo
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Lefteris Mavros' }).first().waitFor();
   await linking.waitFor({ state: 'hidden' });
+  // Told once the page has gone along.
+  await page.getByText('Linked to Lefteris Mavros').waitFor();
 
   await keyboard.press('l');
   await focused(page.getByRole('textbox', { name: 'What was said' }));
@@ -73,6 +75,9 @@ test('a shift by keyboard alone: sign in, find, read, reply, link an unknown, lo
   await keyboard.press('Enter');
   await comms.getByText('He wants it delivered.').waitFor();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
+
+  // Behind what was said just before, though the form knows no seconds.
+  await expect.poll(async () => (await comms.getByRole('article').allInnerTexts()).at(-1)).toContain('delivered');
 
   await page.getByRole('button', { name: 'Mark as unread' }).waitFor();
   await keyboard.press('u');
