@@ -114,7 +114,8 @@ async function keepRate(seconds: number, rate: number): Promise<void> {
     const tick = () => {
       for (; due < total && start + (due * 1000) / rate <= now(); due++) {
         const scheduled = start + (due * 1000) / rate;
-        const connection = free.pop();
+        // In turn: a connection on which nothing is asked for a while is closed by the server.
+        const connection = free.shift();
         if (connection) post(connection, scheduled, () => release(connection));
         else waiting.push(scheduled);
       }
