@@ -10,6 +10,8 @@ import { LogDialog } from './LogDialog.tsx';
 import { NoteForm, noteDraftId } from './NoteForm.tsx';
 import classes from './Writing.module.css';
 
+export const WRITING = 'writing';
+
 /** Under a conversation: answering, writing down a note, or what happened elsewhere. */
 export function Writing({ conversationId }: { conversationId: string }) {
   const [mode, setMode] = useState<'reply' | 'note'>('reply');
@@ -42,7 +44,7 @@ export function Writing({ conversationId }: { conversationId: string }) {
   }
 
   return (
-    <div className={classes.place} data-mode={mode} ref={place}>
+    <div id={WRITING} className={classes.place} data-mode={mode} ref={place}>
       <div className={classes.bar}>
         <Choice
           label={t('What to write')}

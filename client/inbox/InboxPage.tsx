@@ -1,10 +1,13 @@
 import { VisuallyHidden } from '@mantine/core';
 import { type CSSProperties, useState } from 'react';
 import { useParams } from 'react-router';
+import { WRITING } from '../conversation/Writing.tsx';
 import { CustomerFacts } from '../customer/CustomerFacts.tsx';
+import { doNow } from '../keyboard/shortcuts.ts';
 import { t } from '../language/t.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { PaneBoundary } from '../shell/PaneBoundary.tsx';
+import { SkipTo } from '../shell/SkipTo.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { ConversationPane } from './ConversationPane.tsx';
 import { FactsPane } from './FactsPane.tsx';
@@ -28,6 +31,17 @@ export function InboxPage() {
     >
       <PageTitle>{(conversationId && title) || t('Inbox')}</PageTitle>
       <VisuallyHidden component="h1">{t('Inbox')}</VisuallyHidden>
+      {conversationId !== undefined && (
+        <SkipTo
+          href={`#${WRITING}`}
+          onClick={(event) => {
+            event.preventDefault();
+            doNow('reply');
+          }}
+        >
+          {t('Skip to the message')}
+        </SkipTo>
+      )}
       <section className={classes.list} aria-label={t('Conversations')}>
         <PaneBoundary name="list" at="list">
           <ConversationList openId={conversationId} />

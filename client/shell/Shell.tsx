@@ -20,6 +20,7 @@ import { Header } from './Header.tsx';
 import { NoticeBar } from './NoticeBar.tsx';
 import { PaneBoundary } from './PaneBoundary.tsx';
 import classes from './Shell.module.css';
+import { SkipTo } from './SkipTo.tsx';
 import { Trouble } from './Trouble.tsx';
 
 const QUERY: TypedDocumentNode<ShellQuery, ShellQueryVariables> = gql`
@@ -35,9 +36,7 @@ export function Shell() {
   if (data?.myAccount.mustChangePassword) return <FirstPasswordPage email={data.me.email} onChanged={refetch} />;
   return (
     <div className={classes.shell}>
-      <a className={classes.skip} href="#main">
-        {t('Skip to the page')}
-      </a>
+      <SkipTo href="#main">{t('Skip to the page')}</SkipTo>
       <Header staff={data?.me} />
       <div className={classes.banner}>{data && <ChannelBanner />}</div>
       <main id="main" className={classes.main} tabIndex={-1}>

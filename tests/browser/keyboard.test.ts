@@ -157,8 +157,9 @@ test('people, pages and what to do are found from anywhere', async ({ browser, s
   const field = page.getByRole('combobox', { name: 'Find or do anything' });
   const message = page.getByRole('textbox', { name: 'Message' });
 
-  await message.waitFor();
-  await keyboard.press('r');
+  await tabTo(page, page.getByRole('link', { name: 'Skip to the message' }));
+  await keyboard.press('Enter');
+  await focused(message);
   await keyboard.press('Control+k');
   await focused(field);
   await keyboard.press('Escape');
