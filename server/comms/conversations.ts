@@ -39,7 +39,7 @@ export async function listConversations(
   if (request.after !== undefined) {
     const [activityAt, id] = readCursor(request.after, 0, '');
     const at = sql`${new Date(activityAt)}::timestamptz`;
-    conditions.push(sql`c.activity_slot <= date_bin('10 seconds', ${at}, 'epoch')`);
+    conditions.push(sql`c.activity_slot <= ${at}`);
     conditions.push(sql`(c.last_activity_at, c.id) < (${at}, ${id})`);
   }
   const order = sql`c.activity_slot desc, c.last_activity_at desc, c.id desc`;

@@ -186,7 +186,7 @@ export async function readHead(db: Kysely<DB>) {
 export async function readBehind(db: Kysely<DB>, position: number): Promise<{ steps: number; seconds: number }> {
   const { rows } = await sql<{ steps: number; seconds: number }>`
     select greatest(head.position - ${position}, 0) as steps, coalesce((
-      select extract(epoch from clock_timestamp() - f.created_at)::float8 from comms_feed f
+      select extract(epoch from clock_timestamp() - f.created_at)::float8 from feed_step f
       where f.position > ${position} order by f.position limit 1), 0) as seconds
     from feed_head head`.execute(db);
   return rows[0] ?? { steps: 0, seconds: 0 };
