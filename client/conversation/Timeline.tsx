@@ -1,17 +1,12 @@
 import { Button } from '@mantine/core';
-import {
-  defaultRangeExtractor,
-  type Range,
-  useVirtualizer,
-  type VirtualItem,
-  type Virtualizer,
-} from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import { type UIEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { t } from '../language/t.ts';
 import type { TimelineItem } from '../live/timelines.ts';
 import { onShowNewest } from '../shell/newest.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
 import { useMore } from '../shell/use-more.ts';
+import { drawnRows } from './drawn-rows.ts';
 import { MomentTip } from './MomentTip.tsx';
 import { dayName } from './moments.ts';
 import { beginsDay, goesOn } from './runs.ts';
@@ -37,8 +32,6 @@ type Props = {
   onToNewest(): void;
 };
 
-/** Up to here every row is in the page, for the browser's own search and for screen readers. */
-const ALL_RENDERED = 200;
 const AT_END_PX = 100;
 const LOAD_AHEAD_PX = 800;
 /** The height of the button that loads older ones. */
@@ -56,8 +49,7 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
   const lastTop = useRef(0);
   const older = useMore(onLoadOlder);
   const newest = items.at(-1)?.key;
-  const [everLong, setEverLong] = useState(false);
-  if (!everLong && items.length > ALL_RENDERED) setEverLong(true);
+  const [rangeExtractor] = useState(drawnRows);
 
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -69,7 +61,7 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
     anchorTo: atEnd ? 'start' : 'end',
     useFlushSync: false,
     paddingStart: hasOlder ? OLDER_PX : 0,
-    rangeExtractor: everLong ? defaultRangeExtractor : allRows,
+    rangeExtractor,
   });
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = atEnd ? () => false : isAboveTheFold;
 
@@ -195,5 +187,3 @@ function isAboveTheFold(item: VirtualItem, _delta: number, list: Virtualizer<HTM
   const offset = list.scrollOffset ?? 0;
   return item.end <= offset || (item.start < offset && !list.itemSizeCache.has(item.key));
 }
-
-const allRows = ({ count }: Range) => Array.from({ length: count }, (_, index) => index);

@@ -5,6 +5,7 @@ import { applySteps, isUnsettled, type Unsettled } from './apply-steps.ts';
 import type { CommsStep, FeedLog, InboxStep } from './feed-log.ts';
 import { openFeedSocket } from './feed-socket.ts';
 import { codesOf, openStream } from './feed-stream.ts';
+import { firstIndex } from './first-index.ts';
 import { everyFrame } from './frame.ts';
 import type { LiveCache } from './live-cache.ts';
 import { CHANNEL, FEED_POSITIONS, FOLLOW_COMMS, FOLLOW_INBOX } from './live-documents.ts';
@@ -22,6 +23,10 @@ type Parts = {
 type Positions = FeedPositionsQuery['feedPositions'];
 
 const TRY_AGAIN_MS = 1_000;
+/** So many entries are drawn in less time than a keystroke takes to be noticed. */
+const MANY_AT_ONCE = 4;
+/** What came while nobody followed is more, and nobody wants to watch it pass. */
+const FRAMES_TO_CATCH_UP = 20;
 
 /**
  * Follows both subscriptions for as long as the page is open, and writes what they bring into the cache, a frame's
@@ -123,9 +128,13 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
   }
 
   function apply() {
-    const unsettled = applySteps(cache, log, comms.splice(0), inbox.splice(0));
+    const many = document.hidden ? comms.length : Math.max(MANY_AT_ONCE, Math.ceil(comms.length / FRAMES_TO_CATCH_UP));
+    const next = comms[many];
+    const until = next ? firstIndex(inbox, ({ position }) => position >= next.position) : inbox.length;
+    const unsettled = applySteps(cache, log, comms.splice(0, many), inbox.splice(0, until));
     if (isUnsettled(unsettled)) onUnsettled(unsettled);
     sayIfCaughtUp();
+    return comms.length > 0 ? 'more' : 'done';
   }
 
   async function findGoal() {

@@ -3,8 +3,8 @@ const WITHOUT_FRAMES_MS = 200;
 /** In a storm what came meanwhile is taken together: nobody reads faster, and who writes has the time in between. */
 const PAUSE_MS = 50;
 
-/** Runs `work` in the next frame, once for all the requests until then. */
-export function everyFrame(work: () => void): { request(): void; cancel(): void } {
+/** Runs `work` in the next frame, once for all the requests until then, and in frame after frame until it says that it is done. */
+export function everyFrame(work: () => 'done' | 'more'): { request(): void; cancel(): void } {
   let requested = false;
   let frame: number | undefined;
   let pause: ReturnType<typeof setTimeout> | undefined;
@@ -21,22 +21,21 @@ export function everyFrame(work: () => void): { request(): void; cancel(): void 
   function run() {
     cancel();
     lastRun = performance.now();
-    work();
+    if (work() === 'more') request(0);
   }
 
   function waitForFrame() {
     frame = requestAnimationFrame(run);
   }
 
-  return {
-    request() {
-      if (requested) return;
-      requested = true;
-      const rest = lastRun + PAUSE_MS - performance.now();
-      if (rest > 0) pause = setTimeout(waitForFrame, rest);
-      else waitForFrame();
-      timer = setTimeout(run, WITHOUT_FRAMES_MS);
-    },
-    cancel,
-  };
+  function request(pauseMs = PAUSE_MS) {
+    if (requested) return;
+    requested = true;
+    const rest = lastRun + pauseMs - performance.now();
+    if (rest > 0) pause = setTimeout(waitForFrame, rest);
+    else waitForFrame();
+    timer = setTimeout(run, WITHOUT_FRAMES_MS);
+  }
+
+  return { request: () => request(), cancel };
 }
