@@ -362,7 +362,7 @@ export type MarkAnsweredMutationVariables = Exact<{
 
 export type MarkAnsweredMutation = { markAnswered: { conversation: { id: string, revision: number, unanswered: boolean } } };
 
-export type StandingFragment = { revision: number, unreadCount: number, readRevision: number, unanswered: boolean, failed: boolean, lastEntry: { id: string, revision: number, type: CommsType } | null } & { ' $fragmentName'?: 'StandingFragment' };
+export type StandingFragment = { revision: number, unreadCount: number, readRevision: number, unanswered: boolean, failed: boolean, lastEntry: { id: string, revision: number, type: CommsType } | null, linked: Array<{ conversationId: string }> } & { ' $fragmentName'?: 'StandingFragment' };
 
 export type ConversationByIdQueryVariables = Exact<{
   id: string;

@@ -10,13 +10,11 @@ import type { CommsStep, FeedLog, InboxStep } from './feed-log.ts';
 import { argsOf } from './list-args.ts';
 import type { LiveCache } from './live-cache.ts';
 import { LIVE_CONVERSATION } from './live-documents.ts';
+import type { Unsettled } from './refresh-unsettled.ts';
 
 type ConversationState = NonNullable<InboxStep['conversation']>;
 
-/** What only the server can say: which conversations a list holds, and how many there are of each kind. */
-type Unsettled = { conversations: boolean; counts: boolean };
-
-/** What a conversation counts as. */
+/** What a conversation counts as, and who was given to it. */
 const STANDING: TypedDocumentNode<StandingFragment> = gql`
   fragment Standing on Conversation {
     revision
@@ -25,6 +23,7 @@ const STANDING: TypedDocumentNode<StandingFragment> = gql`
     unanswered
     failed
     lastEntry { id revision type }
+    linked { conversationId }
   }
 `;
 
@@ -34,8 +33,8 @@ export function applyConversations(
   log: FeedLog,
   comms: readonly CommsStep[],
   inbox: readonly InboxStep[],
-): Unsettled {
-  const unsettled: Unsettled = { conversations: false, counts: false };
+  unsettled: Unsettled,
+): void {
   const changed = new Set<string>();
 
   function touch(id: string, position: string) {
@@ -50,6 +49,8 @@ export function applyConversations(
     const after = standingOf(cache, id);
     if (after?.unreadCount === undefined) unsettled.conversations = true;
     if (!before || !after || !isNews(before) || countedAs(before) !== countedAs(after)) unsettled.counts = true;
+    // Whether a number that others have too is logged here goes by whose its sender is.
+    if (before?.linked && after?.linked && linkedTo(before) !== linkedTo(after)) unsettled.customers = true;
   }
 
   for (const { change: kind, entry, position } of comms) {
@@ -82,7 +83,6 @@ export function applyConversations(
     }
   }
   if (changed.size > 0) placeConversations(cache, log, changed);
-  return unsettled;
 }
 
 /** In a burst the same one changes many times over, and only how it ends is shown. */
@@ -134,3 +134,5 @@ function standingOf(cache: LiveCache, id: string): Standing | undefined {
 
 const countedAs = ({ unreadCount, unanswered, failed, lastEntry }: Standing) =>
   [unreadCount === undefined ? '' : unreadCount > 0, unanswered, failed, lastEntry?.type].join();
+
+const linkedTo = ({ linked }: Standing) => linked?.map(({ conversationId }) => conversationId).join();

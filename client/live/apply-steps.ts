@@ -6,11 +6,7 @@ import type { CommsStep, FeedLog, InboxStep } from './feed-log.ts';
 import { argsOf } from './list-args.ts';
 import type { LiveCache } from './live-cache.ts';
 import { CHANNEL, LIVE_CUSTOMER, LIVE_ENTRY } from './live-documents.ts';
-
-/** What the cache can't work out from a step, so that the server must be asked again. */
-export type Unsettled = { conversations: boolean; counts: boolean; customers: boolean };
-
-export const isUnsettled = (unsettled: Unsettled): boolean => Object.values(unsettled).includes(true);
+import { SETTLED, type Unsettled } from './refresh-unsettled.ts';
 
 /** Writes a frame's worth of the feed into the cache, as one change that the screen sees. */
 export function applySteps(
@@ -19,7 +15,7 @@ export function applySteps(
   comms: readonly CommsStep[],
   inbox: readonly InboxStep[],
 ): Unsettled {
-  const unsettled: Unsettled = { conversations: false, counts: false, customers: false };
+  const unsettled = { ...SETTLED };
   cache.batch({
     update() {
       for (const step of comms) cache.writeEntry(step.entry);
@@ -31,7 +27,7 @@ export function applySteps(
           kept.map((step) => step.entry),
         );
       for (const step of inbox) applyInboxStep(cache, step, unsettled);
-      Object.assign(unsettled, applyConversations(cache, log, comms, inbox));
+      applyConversations(cache, log, comms, inbox, unsettled);
     },
   });
   return unsettled;

@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import type { FeedPositionsQuery } from '../operations.generated.ts';
 import { isSignedOut } from '../session/signed-out.ts';
-import { applySteps, isUnsettled, type Unsettled } from './apply-steps.ts';
+import { applySteps } from './apply-steps.ts';
 import type { CommsStep, FeedLog, InboxStep } from './feed-log.ts';
 import { openFeedSocket } from './feed-socket.ts';
 import { codesOf, openStream } from './feed-stream.ts';
@@ -10,6 +10,7 @@ import { everyFrame } from './frame.ts';
 import type { LiveCache } from './live-cache.ts';
 import { CHANNEL, FEED_POSITIONS, FOLLOW_COMMS, FOLLOW_INBOX } from './live-documents.ts';
 import type { LiveStatus } from './live-status.ts';
+import { isUnsettled, type Unsettled } from './refresh-unsettled.ts';
 
 type Parts = {
   client: ApolloClient;

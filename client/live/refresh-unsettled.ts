@@ -1,5 +1,11 @@
 import type { ApolloClient, ObservableQuery } from '@apollo/client';
-import { isUnsettled, type Unsettled } from './apply-steps.ts';
+
+/** What the cache can't work out from a step, so that the server must be asked again. */
+export type Unsettled = { conversations: boolean; counts: boolean; customers: boolean };
+
+export const SETTLED: Unsettled = { conversations: false, counts: false, customers: false };
+
+export const isUnsettled = (unsettled: Unsettled): boolean => Object.values(unsettled).includes(true);
 
 const PAUSE_MS = 1_000;
 /** So that all who were told the same don't ask in the same moment. */
@@ -14,12 +20,12 @@ const QUERIES: Record<keyof Unsettled, readonly string[]> = {
 
 /** Asks the server again for what a step left open: at once, and under a storm about once a second. */
 export function refreshUnsettled(client: ApolloClient): { note(unsettled: Unsettled): void; cancel(): void } {
-  let open: Unsettled = NOTHING;
+  let open: Unsettled = SETTLED;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function refresh() {
     const asked = open;
-    open = NOTHING;
+    open = SETTLED;
     timer = setTimeout(
       () => {
         timer = undefined;
@@ -43,8 +49,6 @@ export function refreshUnsettled(client: ApolloClient): { note(unsettled: Unsett
     cancel: () => clearTimeout(timer),
   };
 }
-
-const NOTHING: Unsettled = { conversations: false, counts: false, customers: false };
 
 const either = (a: Unsettled, b: Unsettled): Unsettled => ({
   conversations: a.conversations || b.conversations,

@@ -261,9 +261,11 @@ describe('a customer', () => {
     screen,
   }) => {
     const number = freshNumber();
-    const first = await customerWith(staff, 'First Owner', `+${number}`);
     await deliver(server, text(number, 'Mine'));
+    const first = await createCustomer(staff, { name: 'First Owner', contacts: [] });
+    await staff.ask(UPDATE, { input: { id: first.id, contacts: [{ type: 'WHATSAPP', value: `+${number}` }] } });
     const page = await screen.open(inbox(first.id));
+    await markPage(page);
     await said(page, 'Mine').waitFor();
     const second = await customerWith(staff, 'Second Owner', `+${number}`);
     const note = facts(page).getByRole('region', { name: 'Numbers in doubt' });
@@ -272,14 +274,20 @@ describe('a customer', () => {
       .getByRole('region', { name: 'Conversation', exact: true })
       .getByText('Second Owner has the number')
       .waitFor();
+    await staff.ask(UNLINK, { from: `unknown:${number}` });
+    await note.getByText('What comes from it is not logged here.').waitFor();
+    await staff.ask(LINK, { from: `unknown:${number}`, to: first.id });
+    await note.getByText('What comes from it is logged here.').waitFor();
     await note.getByRole('link', { name: 'Second Owner' }).click();
     await page.waitForURL(inbox(second.id));
     await note.getByText('What comes from it is not logged here.').waitFor();
+    await expectNoReload(page);
   });
 });
 
 const LINK =
   'mutation Link($from: ID!, $to: ID!) { linkConversation(conversationId: $from, customerId: $to) { conversation { id } } }';
+const UNLINK = 'mutation Unlink($from: ID!) { unlinkConversation(conversationId: $from) { conversation { id } } }';
 const UPDATE = 'mutation Update($input: UpdateCustomerInput!) { updateCustomer(input: $input) { customer { id } } }';
 
 const inbox = (id: string) => `/inbox/${encodeURIComponent(id)}`;
