@@ -4,12 +4,13 @@ import { InboxPage } from './inbox/InboxPage.tsx';
 import { SignInPage } from './session/SignInPage.tsx';
 import { PageTrouble } from './shell/PageTrouble.tsx';
 import { Shell } from './shell/Shell.tsx';
+import { Waiting } from './shell/Waiting.tsx';
 
 const router = createBrowserRouter([
   { path: '/sign-in', Component: SignInPage },
   {
     Component: Shell,
-    HydrateFallback: () => null,
+    HydrateFallback: Waiting,
     ErrorBoundary: PageTrouble,
     children: [
       { index: true, loader: () => redirect('/inbox') },

@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import { IconFilterOff, IconMessages } from '@tabler/icons-react';
 import { memo, useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { doNow } from '../keyboard/shortcuts.ts';
 import { t } from '../language/t.ts';
 import type { CommsType } from '../operations.generated.ts';
+import { useChannel } from '../send/channel.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { onShowNewest } from '../shell/newest.ts';
 import { Patient } from '../shell/Patient.tsx';
@@ -98,6 +100,8 @@ function Comms({ conversationId, type, entryId, onClearType, onLeaveEntry }: Com
 }
 
 function NothingSaid({ type, onClear }: { type: CommsType | undefined; onClear(): void }) {
+  const channel = useChannel();
+  const canSend = channel !== undefined && channel.sending !== 'NOT_CONFIGURED';
   const Icon = type ? IconFilterOff : IconMessages;
   return (
     <Empty
@@ -109,10 +113,12 @@ function NothingSaid({ type, onClear }: { type: CommsType | undefined; onClear()
         type ? t('There may be other communication.') : t('The next message with this customer appears here by itself.')
       }
     >
-      {type && (
+      {type ? (
         <Button variant="default" onClick={onClear}>
           {t('Clear filters')}
         </Button>
+      ) : (
+        canSend && <Button onClick={() => doNow('reply')}>{t('Send the first WhatsApp')}</Button>
       )}
     </Empty>
   );

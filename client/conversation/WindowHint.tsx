@@ -21,7 +21,7 @@ export function WindowHint({ closesAt }: { closesAt: string | null }) {
     <span className={classes.hint} data-state={window.state}>
       <Icon size={16} stroke={1.8} aria-hidden />
       {window.state === 'never' && t('No message from this customer yet')}
-      {window.state === 'closed' && t('Free reply closed')}
+      {window.state === 'closed' && t('Free reply closed – template needed')}
       {window.left > 0 && t('Can reply freely – {{time}} left', { time: spellTimeLeft(window.left) })}
       <VisuallyHidden role="status">{announcementOf(window)}</VisuallyHidden>
     </span>

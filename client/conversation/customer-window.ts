@@ -17,7 +17,7 @@ export function useCustomerWindow(closesAt: string | null | undefined): Customer
 
 /** What a screen reader is told, which is little: as it comes to an hour, to ten minutes, and to the end. */
 export function announcementOf({ state, left }: CustomerWindow): string {
-  if (state === 'closed') return t('Free reply closed');
+  if (state === 'closed') return t('Free reply closed – template needed');
   if (state !== 'ending') return '';
   return left <= 10 * MINUTE
     ? t('Less than ten minutes left to reply freely')

@@ -1,10 +1,13 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Avatar, Button } from '@mantine/core';
-import { Link } from 'react-router';
+import { IconUserQuestion } from '@tabler/icons-react';
+import { Link, useSearchParams } from 'react-router';
+import { listSearch } from '../inbox/inbox-address.ts';
 import { Sentence } from '../language/Sentence.tsx';
 import { t } from '../language/t.ts';
 import type { CustomerFactsQuery, CustomerFactsQueryVariables } from '../operations.generated.ts';
+import { Empty } from '../shell/Empty.tsx';
 import { Patient } from '../shell/Patient.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { customerAddress } from './address.ts';
@@ -37,6 +40,7 @@ const QUERY: TypedDocumentNode<CustomerFactsQuery, CustomerFactsQueryVariables> 
 
 /** What is known about whom a conversation is with. */
 export function CustomerFacts({ conversationId }: { conversationId: string }) {
+  const [address] = useSearchParams();
   const { data, error, refetch } = useQuery(QUERY, { variables: { id: conversationId } });
   if (error && !data) return <Trouble what="The customer" error={error} onRetry={() => refetch()} />;
   if (!data) {
@@ -47,7 +51,19 @@ export function CustomerFacts({ conversationId }: { conversationId: string }) {
     );
   }
   const { conversation } = data;
-  if (!conversation) return null;
+  if (!conversation) {
+    return (
+      <Empty
+        icon={<IconUserQuestion size={36} stroke={1.4} aria-hidden />}
+        title={t('There is no such customer')}
+        hint={t('The address may be wrong, or the customer was removed.')}
+      >
+        <Button component={Link} variant="default" to={`/inbox${listSearch(address)}`}>
+          {t('To the list')}
+        </Button>
+      </Empty>
+    );
+  }
   const { id, customer, name, phone } = conversation;
   return (
     <div className={classes.facts}>

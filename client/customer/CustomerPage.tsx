@@ -1,8 +1,8 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
-import { Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { IconId, IconMessages, IconUserQuestion } from '@tabler/icons-react';
-import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
+import { Link, Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { t } from '../language/t.ts';
 import type { CustomerPageQuery, CustomerPageQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
@@ -40,7 +40,11 @@ export function CustomerPage() {
         title={t('There is no such customer')}
         alone
         hint={t('The address may be wrong, or the customer was removed.')}
-      />
+      >
+        <Button component={Link} variant="default" to="/customers">
+          {t('To the customers')}
+        </Button>
+      </Empty>
     );
   }
   return (

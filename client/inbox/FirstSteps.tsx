@@ -15,8 +15,8 @@ const QUERY: TypedDocumentNode<StaffCountQuery, StaffCountQueryVariables> = gql`
   query StaffCount { staff { id active } }
 `;
 
-/** Nothing has been said to anybody yet: what is to be done, and how far that is. */
-export function FirstSteps() {
+/** How a company begins, and how far it is; `hasWritten`: somebody, to its number. */
+export function FirstSteps({ hasWritten }: { hasWritten: boolean }) {
   const isAdmin = useMe().role === 'ADMIN';
   const channel = useChannel();
   const team = useQuery(QUERY, { skip: !isAdmin }).data?.staff.filter(({ active }) => active);
@@ -35,10 +35,12 @@ export function FirstSteps() {
             </>
           )}
         </Step>
-        <Step done={false} title={t('Write a message to it')}>
-          {t('From any phone. It appears here by itself, without a reload.')}
+        <Step done={hasWritten} title={t('Write a message to it')}>
+          {hasWritten
+            ? t('It is in the list: choose it, and answer.')
+            : t('From any phone. It appears here by itself, without a reload.')}
         </Step>
-        <Step done={(team?.length ?? 0) > 1} title={t('Invite your colleagues')}>
+        <Step done={!isAdmin || (team?.length ?? 0) > 1} title={t('Invite your colleagues')}>
           {isAdmin ? (
             <>
               {t('Everybody sees the same conversations.')} <Link to="/team">{t('To the team')}</Link>

@@ -1,4 +1,5 @@
 import { IconMessages } from '@tabler/icons-react';
+import { useState } from 'react';
 import { t } from '../language/t.ts';
 import { useConversationCounts } from '../live/conversation-counts.ts';
 import { useChannel } from '../send/channel.ts';
@@ -11,10 +12,14 @@ import classes from './NothingOpen.module.css';
 export function NothingOpen() {
   const channel = useChannel();
   const counts = useConversationCounts();
-  if (counts?.all === 0) {
+  const hasWritten = counts?.types.some(({ type, count }) => type === 'WHATSAPP' && count > 0);
+  // Whose first message comes while they look at the steps sees that it is done.
+  const [first, setFirst] = useState(false);
+  if (hasWritten === false && !first) setFirst(true);
+  if (first) {
     return (
       <div className={classes.place}>
-        <FirstSteps />
+        <FirstSteps hasWritten={hasWritten === true} />
       </div>
     );
   }

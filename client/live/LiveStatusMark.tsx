@@ -1,6 +1,7 @@
 import { useReactiveVar } from '@apollo/client/react';
 import { clockTime } from '../conversation/moments.ts';
 import { t } from '../language/t.ts';
+import { useNow } from '../shell/use-now.ts';
 import type { CommsStep } from './feed-log.ts';
 import classes from './LiveStatusMark.module.css';
 import { useLive } from './live-context.ts';
@@ -15,7 +16,7 @@ export function LiveStatusMark() {
     word === 'Live'
       ? t('Everything is shown as it happens.')
       : lostAt && t('Not up to date since {{time}}. It catches up by itself.', { time: clockTime(lostAt) });
-  const more = moreOf(state, log.steps());
+  const more = word === 'Reconnecting' ? lostAt && <SecondsSince since={lostAt} /> : moreOf(state, log.steps());
   return (
     <span role="status" aria-live="polite" className={classes.mark} data-word={word} title={title}>
       {word && (
@@ -25,6 +26,12 @@ export function LiveStatusMark() {
       )}
     </span>
   );
+}
+
+/** Told to who looks: each second is nothing for a screen reader to say. */
+function SecondsSince({ since }: { since: Date }) {
+  const seconds = Math.max(0, Math.round((useNow({ everySecond: true }) - since.getTime()) / 1_000));
+  return <span aria-hidden>{t('for {{time}}', { time: t('{{seconds}} s', { seconds: String(seconds) }) })}</span>;
 }
 
 function moreOf({ word, lostAt }: LiveState, steps: readonly CommsStep[]): string | undefined {

@@ -6,8 +6,10 @@ import type { Writing } from './use-writing.ts';
 import classes from './WritingNotes.module.css';
 
 const WHY = {
-  closed: 'The customer last wrote more than 24 hours ago. WhatsApp will most likely refuse this, or charge for it.',
-  never: 'This customer hasn’t written yet. WhatsApp will most likely refuse this, or charge for it.',
+  closed:
+    'The customer last wrote more than 24 hours ago. WhatsApp will most likely refuse anything but a template, and templates can’t be sent from here yet. Wait until the customer writes, or reach them another way.',
+  never:
+    'This customer hasn’t written yet. WhatsApp will most likely refuse anything but a template, and templates can’t be sent from here yet. Wait until the customer writes, or reach them another way.',
 } as const;
 
 type Props = {

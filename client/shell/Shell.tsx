@@ -22,6 +22,7 @@ import { PaneBoundary } from './PaneBoundary.tsx';
 import classes from './Shell.module.css';
 import { SkipTo } from './SkipTo.tsx';
 import { Trouble } from './Trouble.tsx';
+import { Waiting } from './Waiting.tsx';
 
 const QUERY: TypedDocumentNode<ShellQuery, ShellQueryVariables> = gql`
   query Shell { me { id name email role ...StaffMenu_staff } myAccount { mustChangePassword } }
@@ -41,6 +42,7 @@ export function Shell() {
       <div className={classes.banner}>{data && <ChannelBanner />}</div>
       <main id="main" className={classes.main} tabIndex={-1}>
         {error && !data && <Trouble what="The page" onRetry={refetch} error={error} />}
+        {!data && !error && <Waiting />}
         {data && (
           <>
             <LiveUpdates />

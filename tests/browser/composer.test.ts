@@ -83,6 +83,17 @@ describe('what came while one wrote', () => {
   });
 });
 
+test('to whom nobody has written yet leads to the box, and says what WhatsApp will make of it', async ({
+  sending,
+  screen,
+}) => {
+  const customer = await customerWith(sending.staff, 'Never Written', `+${freshNumber()}`);
+  const page = await screen.open(`/inbox/${customer.id}`);
+  await page.getByRole('button', { name: 'Send the first WhatsApp' }).click();
+  await page.getByLabel('Message').and(page.locator(':focus')).waitFor();
+  await page.getByText('templates can’t be sent from here yet').waitFor();
+});
+
 test('what is being written shows in the list of conversations at once, also in another tab', async ({
   sending,
   screen,
@@ -195,7 +206,7 @@ test('when the window closes it is said by itself, and what is written stays', a
   const box = page.getByLabel('Message');
   await page.getByText(/Can reply freely – \d s left/).waitFor();
   await box.fill('Half a sent');
-  await page.getByText('Free reply closed').first().waitFor();
+  await page.getByText('Free reply closed – template needed').first().waitFor();
   expect(Date.now()).toBeGreaterThanOrEqual(closesAt - 1_000);
   await page.getByText('The customer last wrote more than 24 hours ago').waitFor();
   expect(await box.inputValue()).toBe('Half a sent');

@@ -78,10 +78,12 @@ test('chips count what there is, as it happens, and let through what the server 
   const { server, staff, api } = own;
   api.respond((call) => call.refuse(131026));
   const [known, unknown] = [freshNumber(), freshNumber()];
-  const customer = await customerWith(staff, 'Counted Customer', `+${known}`);
   const screen = await openScreen(browser, server);
   const page = await screen.open('/inbox');
-  await page.getByRole('heading', { name: 'Three steps' }).waitFor({ state: 'detached' });
+  const steps = page.getByRole('region', { name: 'Three steps' }).getByRole('heading', { level: 3 });
+  const states = ['number, done', 'message to it, to do', 'colleagues, to do'];
+  await expect.poll(() => steps.allTextContents()).toEqual(states.map((state) => expect.stringContaining(state)));
+  const customer = await customerWith(staff, 'Counted Customer', `+${known}`);
   await chip(page, 'All 1').waitFor();
 
   await deliver(server, text(known, 'one'), text(unknown, 'two', { name: 'Uncounted' }));
@@ -89,6 +91,7 @@ test('chips count what there is, as it happens, and let through what the server 
     await chip(page, words).waitFor();
   }
   await expect.poll(() => page.title()).toBe('(2) Inbox');
+  await steps.filter({ hasText: 'message to it, done' }).waitFor();
 
   await chip(page, 'Calls').click();
   await page.getByRole('heading', { name: 'No conversation matches' }).waitFor();

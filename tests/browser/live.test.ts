@@ -117,10 +117,12 @@ test('Live is not said again while what came in the gap is still on its way', as
   });
   const page = await screen.open('/log');
   holding = true;
-  for (const connection of connections) await connection.close();
+  // Before the page is back: else it may be told already how far it has to come.
   await deliver(server, text(freshNumber(), 'on its way'));
+  for (const connection of connections) await connection.close();
 
   await isNotLive(page);
+  await page.getByText(/^for \d+ s$/).waitFor();
   holding = false;
   for (const release of held) release();
   await isLive(page);

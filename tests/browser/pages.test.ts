@@ -31,6 +31,25 @@ describe('signing in', () => {
   });
 });
 
+test('a page whose first answer stays away says that it loads, and after a while why', async ({ screen }) => {
+  const page = await screen.context.newPage();
+  await page.clock.install();
+  const answered = Promise.withResolvers<void>();
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query Shell')) await answered.promise;
+    await route.continue();
+  });
+  await page.goto('/customers');
+  await page.getByRole('heading', { name: 'Loading' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Load it anew' }).count()).toBe(0);
+  await page.clock.fastForward(5_000);
+  await page.getByText('The server hasn’t answered yet').waitFor();
+  await page.getByRole('button', { name: 'Load it anew' }).waitFor();
+  answered.resolve();
+  await page.getByRole('heading', { name: 'Customers' }).waitFor();
+  expect(await page.getByRole('heading', { name: 'Loading' }).count()).toBe(0);
+});
+
 describe('the log of everybody', () => {
   test('is filtered by type, unknown numbers and words, all of it in the address', async ({
     server,

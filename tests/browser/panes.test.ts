@@ -67,6 +67,10 @@ test('an address comes back to the same list and conversation; an old id goes on
 
   await page.goto('/inbox/nobody');
   await page.getByRole('heading', { name: 'There is no such conversation' }).waitFor();
+  const facts = page.getByRole('complementary', { name: 'Customer' });
+  await facts.getByRole('heading', { name: 'There is no such customer' }).waitFor();
+  await facts.getByRole('link', { name: 'To the list' }).click();
+  await page.getByRole('heading', { name: 'No conversation is open' }).waitFor();
 });
 
 test('the list’s width and the customer’s pane are as one left them, and only panes scroll', async ({
