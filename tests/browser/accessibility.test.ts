@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { barriersOf } from '../harness/barriers.ts';
 import { browserTest, openScreen, type Screen } from '../harness/browser.ts';
 import { createCustomer, customerWith } from '../harness/customers.ts';
 import { entryIn } from '../harness/inbox-page.ts';
@@ -210,7 +210,6 @@ test.concurrent.for([1280, 320])(
   async (width, { browser, data }) => {
     const screen = await openScreen(browser, data.server, {
       viewport: { width, height: 800 },
-      reducedMotion: 'reduce',
       permissions: ['notifications'],
     });
     const page = await screen.open('/account');
@@ -219,7 +218,7 @@ test.concurrent.for([1280, 320])(
       if (only && only !== (isWide(page) ? 'wide' : 'narrow')) continue;
       await goWithoutLoading(page, typeof at === 'string' ? at : at(data));
       await see?.(page, data);
-      found.push(...(await barriersOf(page, name, only)));
+      found.push(...(await barriersOn(page, name, only)));
     }
     found.push(...(await barriersAtSignIn(screen)));
     expect(found).toEqual([]);
@@ -244,20 +243,21 @@ async function barriersAtSignIn(screen: Screen): Promise<string[]> {
   const page = await screen.context.newPage();
   await page.goto('/sign-in');
   await heading(page, 'Sign in');
-  return barriersOf(page, 'the sign-in');
+  return barriersOn(page, 'the sign-in');
 }
 
 /** What can differ on a phone, where the same is drawn with less room. */
 const RULES_OF_ROOM = ['aria-hidden-focus', 'color-contrast', 'region', 'scrollable-region-focusable', 'target-size'];
+const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
 /** Between light and dark only colours differ, and they don't differ by width. */
-async function barriersOf(page: Page, name: string, only?: Shown['only']): Promise<string[]> {
+async function barriersOn(page: Page, name: string, only?: Shown['only']): Promise<string[]> {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
   const all = isWide(page) || only === 'narrow';
-  const found = (await (all ? axe(page) : axe(page).withRules(RULES_OF_ROOM)).analyze()).violations;
+  const found = await barriersOf(page, all ? undefined : RULES_OF_ROOM);
   if (isWide(page)) {
     await page.emulateMedia({ colorScheme: 'dark' });
-    found.push(...(await axe(page).withRules(['color-contrast', 'link-in-text-block']).analyze()).violations);
+    found.push(...(await barriersOf(page, RULES_OF_COLOUR)));
     await page.emulateMedia({ colorScheme: 'light' });
   }
   const beyond = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
@@ -272,11 +272,6 @@ async function barriersOf(page: Page, name: string, only?: Shown['only']): Promi
 
 function isWide(page: Page): boolean {
   return (page.viewportSize()?.width ?? 0) > 720;
-}
-
-/** In one go and without a page of its own to sum up, since no page has frames. */
-function axe(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode();
 }
 
 async function fill({ server, staff, api }: Awaited<ReturnType<typeof startAnsweredByTest>>) {

@@ -1,17 +1,10 @@
 import { describe, expect } from 'vitest';
+import { expectNoBarrier } from '../harness/barriers.ts';
 import { openScreen } from '../harness/browser.ts';
 import { createCustomer, customerWith } from '../harness/customers.ts';
 import { deliver, freshNumber, text } from '../harness/meta.ts';
 import { send } from '../harness/sending.ts';
-import {
-  customerWhoWrote,
-  entry,
-  expectNoBarrier,
-  mark,
-  sent,
-  sendingPageTest as test,
-  write,
-} from '../harness/sending-page.ts';
+import { customerWhoWrote, entry, mark, sent, sendingPageTest as test, write } from '../harness/sending-page.ts';
 import { signInMember } from '../harness/team.ts';
 
 describe('what came while one wrote', () => {

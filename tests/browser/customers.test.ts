@@ -240,7 +240,10 @@ describe('a customer', () => {
 
   test('is edited on a phone from the drawer, which Escape leaves open', async ({ browser, server, staff }) => {
     const { id } = await createCustomer(staff, { name: 'On a phone', contacts: [] });
-    const screen = await openScreen(browser, server, { viewport: { width: 360, height: 740 } });
+    const screen = await openScreen(browser, server, {
+      viewport: { width: 360, height: 740 },
+      reducedMotion: 'no-preference',
+    });
     const page = await screen.open(inbox(id));
     await page.getByRole('button', { name: 'About the customer' }).click();
     const drawer = page.getByRole('dialog', { name: 'Customer', exact: true });

@@ -151,7 +151,7 @@ test('single keys are silent where one writes, and where they are switched off',
 test('people, pages and what to do are found from anywhere', async ({ browser, server, staff }) => {
   const { id } = await customerWith(staff, 'Persa Vlachou', `+${freshNumber()}`);
   await customerWith(staff, 'Spyros Persakis', `+${freshNumber()}`);
-  const screen = await openScreen(browser, server);
+  const screen = await openScreen(browser, server, { reducedMotion: 'no-preference' });
   const page = await screen.open(`/inbox/${id}`);
   const { keyboard } = page;
   const field = page.getByRole('combobox', { name: 'Find or do anything' });

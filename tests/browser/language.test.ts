@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { expectNoBarrier } from '../harness/barriers.ts';
 import { openScreen, browserTest as test } from '../harness/browser.ts';
 import { deliver, freshNumber, text } from '../harness/meta.ts';
 import { customerWhoWrote, sendingPageTest } from '../harness/sending-page.ts';
@@ -13,7 +13,7 @@ test('who has a browser in Greek reads Greek, from the sign-in to the inbox, dat
   browser,
   server,
 }) => {
-  const screen = await openScreen(browser, server, { account: null, locale: 'el-GR', reducedMotion: 'reduce' });
+  const screen = await openScreen(browser, server, { account: null, locale: 'el-GR' });
   screen.tolerate(/40[01]/);
   const page = await screen.context.newPage();
   await page.goto('/inbox');
@@ -90,7 +90,6 @@ sendingPageTest('a day’s work is read in Greek, whatever page it is done on', 
   const screen = await openScreen(browser, sending.server, {
     locale: 'el-GR',
     timezoneId: 'UTC',
-    reducedMotion: 'reduce',
   });
   const page = await screen.context.newPage();
 
@@ -149,10 +148,6 @@ sendingPageTest('a day’s work is read in Greek, whatever page it is done on', 
 
 function languageOf(page: Page): Promise<string> {
   return page.evaluate('document.documentElement.lang');
-}
-
-async function expectNoBarrier(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 }
 
 /** Nothing on the page is in another language: what is drawn, and what it is called to a screen reader. */

@@ -9,7 +9,11 @@ test('a phone shows one pane at a time, and Back is the browser’s', async ({ b
   const from = freshNumber();
   const customer = await customerWith(staff, 'On the phone', `+${from}`);
   await deliver(server, text(from, 'Small screen'));
-  const screen = await openScreen(browser, server, { viewport: { width: 360, height: 740 }, hasTouch: true });
+  const screen = await openScreen(browser, server, {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    reducedMotion: 'no-preference',
+  });
   const page = await screen.open('/inbox?unanswered=1');
   await rows(page, 'On the phone').tap();
   await entryIn(page, 'Small screen').waitFor();

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { expectNoBarrier } from '../harness/barriers.ts';
 import { openScreen, browserTest as test } from '../harness/browser.ts';
 import { query } from '../harness/database.ts';
 import { freshNumber, postWebhook, text, webhook } from '../harness/meta.ts';
@@ -55,7 +54,3 @@ test('a member is told whom to ask', async ({ browser, server, staff }) => {
   await page.getByText('admin@example.com').waitFor();
   await screen.close();
 });
-
-async function expectNoBarrier(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-}

@@ -1,14 +1,8 @@
 import { expect } from 'vitest';
+import { expectNoBarrier } from '../harness/barriers.ts';
 import { isLive, openScreen } from '../harness/browser.ts';
 import { deliver, freshNumber, text } from '../harness/meta.ts';
-import {
-  customerWhoWrote,
-  expectFocus,
-  expectNoBarrier,
-  mark,
-  sent,
-  sendingPageTest as test,
-} from '../harness/sending-page.ts';
+import { customerWhoWrote, expectFocus, mark, sent, sendingPageTest as test } from '../harness/sending-page.ts';
 import { signInMember } from '../harness/team.ts';
 
 const SAVE = 'mutation Save($input: SaveQuickReplyInput!) { saveQuickReply(input: $input) { quickReply { id } } }';
@@ -107,7 +101,6 @@ test('have a page, where anybody on the team looks after them', async ({ browser
   const screen = await openScreen(browser, sending.server, {
     account,
     viewport: { width: 360, height: 740 },
-    reducedMotion: 'reduce',
   });
   const page = await screen.open('/customers');
   await page.getByRole('button', { name: 'your account' }).click();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { expectNoBarrier } from '../harness/barriers.ts';
 import { isLive, openScreen, type Screen } from '../harness/browser.ts';
 import { createCustomer, customerWith } from '../harness/customers.ts';
 import { deliver, freshNumber, text } from '../harness/meta.ts';
@@ -9,7 +10,6 @@ import {
   digits,
   entry,
   expectFocus,
-  expectNoBarrier,
   mark,
   sent,
   sendingPageTest as test,

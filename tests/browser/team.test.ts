@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expectNoBarrier } from '../harness/barriers.ts';
 import { isLive, openScreen, browserTest as test } from '../harness/browser.ts';
 import { customerWith } from '../harness/customers.ts';
 import { logAs } from '../harness/log-as.ts';
@@ -75,10 +74,6 @@ test('an admin adds a member, who chooses a password and works; the admin deacti
   await page.getByRole('alert').filter({ hasText: 'can’t sign in' }).waitFor();
   await other.close();
 });
-
-async function expectNoBarrier(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-}
 
 async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('E-mail').fill(email);

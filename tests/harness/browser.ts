@@ -13,7 +13,7 @@ import { test } from './test.ts';
 /** `test` with a real browser, and a screen of it on which the admin is signed in. */
 export const browserTest = test
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are needed.
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+  .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
     const browser = await launch();
     onCleanup(() => browser.close());
     return browser;
@@ -34,13 +34,16 @@ export interface Screen {
   close(): Promise<void>;
 }
 
-/** Where `account` is null, nobody is signed in. */
+/**
+ * Where `account` is null, nobody is signed in. Things move only where a test says so: frames are costly to draw
+ * without a graphics card, and what moves is waited for.
+ */
 export async function openScreen(
   browser: Browser,
   server: TestServer,
   { account = ADMIN, ...options }: BrowserContextOptions & { account?: typeof ADMIN | null } = {},
 ): Promise<Screen> {
-  const context = await browser.newContext({ baseURL: server.url, ...options });
+  const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   const tolerated: RegExp[] = [];

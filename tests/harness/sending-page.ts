@@ -1,6 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { SimulatedPerson } from '../../simulator/simulated-person.ts';
 import { browserTest, openScreen } from './browser.ts';
 import { type Customer, customerWith } from './customers.ts';
@@ -54,10 +52,6 @@ export function sent({ whatsapp }: Sending, words: string) {
 
 export async function expectFocus(field: Locator): Promise<void> {
   await field.and(field.page().locator(':focus')).waitFor();
-}
-
-export async function expectNoBarrier(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 }
 
 export const digits = (number: string) => number.replace(/\D/g, '');
