@@ -5,7 +5,9 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/harness/global-setup.ts',
     pool: 'forks',
-    maxWorkers: 2,
+    // Files share no state that one could spoil for another, and a process for each is slow to start.
+    isolate: false,
+    maxWorkers: 3,
     // A shared machine has its moments; a test that fails twice fails.
     retry: process.env.CI ? 1 : 0,
     expect: { poll: { timeout: 15_000 } },

@@ -47,11 +47,9 @@ test('a program is killed under 500 subscribers: all go on where they were, with
   for (const { events } of followers) expect(events.map(({ id }) => id)).toEqual(expected);
 });
 
-test('subscribers that stop reading while 100,000 events pass cost no memory, and catch up', async ({
-  server,
-  databaseUrl,
-  staff,
-}) => {
+test('subscribers that stop reading while 100,000 events pass cost no memory, and catch up', {
+  timeout: 120_000,
+}, async ({ server, databaseUrl, staff }) => {
   await deliver(server, ...Array.from({ length: 100 }, () => text(freshNumber(), 'x'.repeat(1_000))));
   const start = await feedPosition(staff);
   // What it takes to make the events is there before somebody falls asleep.

@@ -49,7 +49,7 @@ export function startServer(options: ServerOptions): Promise<TestServer> {
   return launchServer(options).listening;
 }
 
-/** Starts the program with nothing of the caller's environment but the PATH. */
+/** Starts the program with nothing of the caller's environment but where programs and what is compiled are. */
 export function launchServer({ databaseUrl, env, folder = ROOT }: ServerOptions): LaunchedServer {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: folder,
@@ -90,6 +90,7 @@ export function launchServer({ databaseUrl, env, folder = ROOT }: ServerOptions)
 function cleanEnvironment(databaseUrl: string): Record<string, string | undefined> {
   return {
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     DATABASE_URL: databaseUrl,
     DATA_DIR: join(tmpdir(), 'crm-comms-tests-unused'),
     HOST: '127.0.0.1',
