@@ -103,6 +103,29 @@ export async function expectNoReload(page: Page): Promise<void> {
   expect(await page.evaluate('window.markOfTheTest')).toBe(true);
 }
 
+/** What Chromium draws its address bar's suggestions with: two pages for each profile, each as costly as one of ours. */
+const ADDRESS_BAR_PAGES = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
+
+/** As Playwright has it, whose switch ours replaces. */
+const OFF_BY_PLAYWRIGHT = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+];
+
 async function launch(): Promise<Browser> {
   const executablePath = inject('chromiumPath');
   if (!executablePath) throw new Error('A test that needs a browser belongs in tests/browser, for which one is found.');
@@ -116,6 +139,7 @@ async function launch(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${[...OFF_BY_PLAYWRIGHT, ...ADDRESS_BAR_PAGES]}`,
     ],
   });
 }
