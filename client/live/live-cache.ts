@@ -11,8 +11,8 @@ import { unheldEntries } from './unheld-entries.ts';
 
 /** Once what was left is gone from the screen, and what came in its place is there. */
 const LET_GO_AFTER_MS = 2_000;
-const LET_GO_AT_ONCE = 200;
-const LET_GO_PAUSE_MS = 100;
+const LET_GO_AT_ONCE = 50;
+const LET_GO_PAUSE_MS = 50;
 const FORGET_AFTER = 1_000;
 const QUIET_MS = 1_000;
 
