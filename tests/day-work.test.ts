@@ -66,6 +66,24 @@ describe('read and unread', () => {
     expect(bodies).toHaveLength(meanwhile.length + 2);
   });
 
+  test('what one logs oneself one has read, and nothing else with it', async ({ office }) => {
+    const { server, ana, maria } = office;
+    const from = freshNumber();
+    const { id } = await customerWith(ana, 'Wrote a mail', `+${from}`);
+    const logMail = (staff: TestStaff) =>
+      staff.ask('mutation Log($input: LogCommsInput!) { logComms(input: $input) { entry { id } } }', {
+        input: { customerId: id, type: 'EMAIL', direction: 'INBOUND', body: 'asked for the price' },
+      });
+    await logMail(ana);
+    expect(await conversation(ana, id)).toMatchObject({ unreadCount: 0, readRevision: 1 });
+    expect(await conversation(maria, id)).toMatchObject({ unreadCount: 1, readRevision: 0 });
+    await deliver(server, text(from, 'and by when?'));
+    await logMail(ana);
+    expect(await conversation(ana, id)).toMatchObject({ unreadCount: 2, readRevision: 1 });
+    await logMail(maria);
+    expect(await conversation(maria, id)).toMatchObject({ unreadCount: 4, readRevision: 0 });
+  });
+
   test('what was never read, and where nobody wrote, stays as it is', async ({ office }) => {
     const { server, ana } = office;
     const id = `unknown:${freshNumber()}`;

@@ -5,6 +5,7 @@ import { currentConversationId } from './conversations.ts';
 import type { InputProblem } from './customers.ts';
 import type { CommsDirection, CommsType, Entry } from './entry.ts';
 import { entriesByIds } from './inbox.ts';
+import { markOwnRead } from './read-marks.ts';
 import { storableText } from './storable-text.ts';
 
 export type LogCommsInput = {
@@ -52,6 +53,7 @@ export async function logComms(
       },
     ],
   });
+  if (logged?.logged && direction === 'INBOUND') await markOwnRead(db, authorId, logged.entryId);
   const [entry] = logged ? await entriesByIds(db, [logged.entryId]) : [];
   if (!logged || !entry) throw new Error('an entry was not logged');
   const same = entry.body === text && entry.type === type && entry.conversationId === conversationId;

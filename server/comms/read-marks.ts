@@ -24,6 +24,11 @@ export async function markRead(
   await sql`select mark_read(${readerId}, ${conversationId}, ${upToEntryId})`.execute(db);
 }
 
+/** Moves somebody's mark on over an entry that they logged, where that is all that they have not read. */
+export async function markOwnRead(db: Kysely<DB>, readerId: string, entryId: number): Promise<void> {
+  await sql`select mark_own_read(${readerId}, ${entryId})`.execute(db);
+}
+
 /** Moves somebody's mark back to before the newest inbound entry, if it covers that. */
 export async function markUnread(db: Kysely<DB>, readerId: string, conversationId: string): Promise<void> {
   await sql`select mark_unread(${readerId}, ${conversationId})`.execute(db);
