@@ -9,6 +9,8 @@ export function arrivalsAfter(steps: readonly CommsStep[], position: string): Ar
   const arrivals = new Map<string, Arrival>();
   for (const { position: at, change, entry } of steps) {
     if (at <= position || change !== 'LOGGED' || entry.direction !== 'INBOUND') continue;
+    // Logged by staff: nobody waits.
+    if (entry.author) continue;
     const id = entry.customerId;
     const count = (arrivals.get(id)?.count ?? 0) + 1;
     arrivals.delete(id);

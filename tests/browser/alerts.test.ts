@@ -25,6 +25,9 @@ test('what comes while nobody looks is told once a customer, from one tab, until
   await expect
     .poll(() => notesOf([account, inbox]))
     .toEqual([{ title: 'Nefeli Alexiou', body: 'the first', open: true }]);
+  await staff.ask('mutation Log($input: LogCommsInput!) { logComms(input: $input) { entry { id } } }', {
+    input: { customerId: customer.id, type: 'CALL', direction: 'INBOUND', body: 'logged by staff' },
+  });
   await deliver(server, text(phone, 'the second'));
   await expect
     .poll(() => notesOf([account, inbox]))
