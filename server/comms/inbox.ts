@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
-import type { CommsDirection, CommsType, Entry } from './entry.ts';
+import { type CommsDirection, type CommsType, ENTRY_COLUMNS, type Entry } from './entry.ts';
 import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
 import { areFewUnread } from './read-marks.ts';
 import { areFewSaying, entriesSaying, entriesWith } from './search.ts';
@@ -100,37 +100,7 @@ async function unreadEntries(db: Kysely<DB>, readerId: string): Promise<RawBuild
         where m.staff_id = ${readerId} and m.conversation_id = e.conversation_id)`;
 }
 
-const entryColumns = sql.raw(
-  [
-    'id',
-    'revision',
-    'conversation_id',
-    'sender_id',
-    'type',
-    'direction',
-    'body',
-    'status',
-    'ext_message_id',
-    'phone',
-    'sender_name',
-    'business_number_id',
-    'occurred_at',
-    'logged_at',
-    'author_id',
-    'webhook_body_id',
-    'idempotency_key',
-    'recipient_user_id',
-    'sent_at',
-    'delivered_at',
-    'read_at',
-    'failed_at',
-    'failure_code',
-    'failure_details',
-    'next_try_at',
-  ]
-    .map((column) => `e.${column}`)
-    .join(', '),
-);
+const entryColumns = sql.raw(ENTRY_COLUMNS.map((column) => `e.${column}`).join(', '));
 
 /** Entries and the position they were read at, by one statement. */
 async function readEntries(

@@ -66,9 +66,10 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
   let position = app.feed.tail;
 
   return {
-    async steps(steps) {
+    async steps(steps, entries) {
       const pages = new Map<Group, Page>();
       const context = sharedContext(app);
+      for (const entry of entries) context.entries.prime(entry.id, entry);
       await Promise.all(
         [...groups.values()].map(async (group) => pages.set(group, await pageOf(group, steps, context))),
       );
