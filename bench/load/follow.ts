@@ -134,8 +134,8 @@ function placeOf(wanted: Buffer, last: number, bytes: Buffer, start: number, end
   if (last > 0 && bytes[there] === wanted[0] && bytes[there + 1] === wanted[1] && bytes[there + 2] === wanted[2]) {
     return last;
   }
-  const found = bytes.indexOf(wanted, start);
-  return found >= 0 && found < end ? found - start : -1;
+  // Of this event alone: in one that hasn't it, the search would go through all that was read with it.
+  return bytes.subarray(start, end).indexOf(wanted);
 }
 
 function readDigits(bytes: Buffer, from: number, count: number): number {
