@@ -157,7 +157,11 @@ test('people, pages and what to do are found from anywhere', async ({ browser, s
   const field = page.getByRole('combobox', { name: 'Find or do anything' });
   const message = page.getByRole('textbox', { name: 'Message' });
 
-  await tabTo(page, page.getByRole('link', { name: 'Skip to the message' }));
+  const skip = page.getByRole('link', { name: 'Skip to the message' });
+  const bottomOfSkip = () => skip.evaluate((link) => link.getBoundingClientRect().bottom);
+  expect(await bottomOfSkip()).toBeLessThan(0);
+  await tabTo(page, skip);
+  await expect.poll(bottomOfSkip).toBeGreaterThan(0);
   await keyboard.press('Enter');
   await focused(message);
   await keyboard.press('Control+k');
