@@ -70,16 +70,20 @@ describe('read and unread', () => {
     const { server, ana, maria } = office;
     const from = freshNumber();
     const { id } = await customerWith(ana, 'Wrote a mail', `+${from}`);
-    const logMail = (staff: TestStaff) =>
+    const logMail = (staff: TestStaff, idempotencyKey?: string) =>
       staff.ask('mutation Log($input: LogCommsInput!) { logComms(input: $input) { entry { id } } }', {
-        input: { customerId: id, type: 'EMAIL', direction: 'INBOUND', body: 'asked for the price' },
+        input: { customerId: id, type: 'EMAIL', direction: 'INBOUND', body: 'asked for the price', idempotencyKey },
       });
-    await logMail(ana);
+    await logMail(ana, 'the mail');
     expect(await conversation(ana, id)).toMatchObject({ unreadCount: 0, readRevision: 1 });
     expect(await conversation(maria, id)).toMatchObject({ unreadCount: 1, readRevision: 0 });
+    // As after a first try that ended between the entry and the mark.
+    await markUnread(ana, id);
+    await logMail(ana, 'the mail');
+    expect(await conversation(ana, id)).toMatchObject({ unreadCount: 0, readRevision: 3 });
     await deliver(server, text(from, 'and by when?'));
     await logMail(ana);
-    expect(await conversation(ana, id)).toMatchObject({ unreadCount: 2, readRevision: 1 });
+    expect(await conversation(ana, id)).toMatchObject({ unreadCount: 2, readRevision: 3 });
     await logMail(maria);
     expect(await conversation(maria, id)).toMatchObject({ unreadCount: 4, readRevision: 0 });
   });

@@ -37,5 +37,5 @@ export function everyFrame(work: () => 'done' | 'more'): { request(): void; canc
     timer = setTimeout(run, WITHOUT_FRAMES_MS);
   }
 
-  return { request: () => request(), cancel };
+  return { request, cancel };
 }

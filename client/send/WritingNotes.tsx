@@ -6,11 +6,11 @@ import type { Writing } from './use-writing.ts';
 import classes from './WritingNotes.module.css';
 
 const WHY = {
-  closed:
-    'The customer last wrote more than 24 hours ago. WhatsApp will most likely refuse anything but a template, and templates can’t be sent from here yet. Wait until the customer writes, or reach them another way.',
-  never:
-    'This customer hasn’t written yet. WhatsApp will most likely refuse anything but a template, and templates can’t be sent from here yet. Wait until the customer writes, or reach them another way.',
+  closed: 'The customer last wrote more than 24 hours ago.',
+  never: 'This customer hasn’t written yet.',
 } as const;
+const WHAT_THEN =
+  'WhatsApp will most likely refuse anything but a template, and templates can’t be sent from here yet. Wait until the customer writes, or reach them another way.';
 
 type Props = {
   writing: Writing;
@@ -23,7 +23,8 @@ type Props = {
 export function WritingNotes({ writing, onFind, onSendAnyway }: Props) {
   const { online, unfilled, window, newer, asking, otherProblem, dontSend } = writing;
   const stopped = useChannel()?.sending === 'STOPPED';
-  const why = window.state === 'closed' || window.state === 'never' ? t(WHY[window.state]) : undefined;
+  const why =
+    window.state === 'closed' || window.state === 'never' ? `${t(WHY[window.state])} ${t(WHAT_THEN)}` : undefined;
   return (
     <>
       {otherProblem && (

@@ -53,11 +53,13 @@ export async function logComms(
       },
     ],
   });
-  if (logged?.logged && direction === 'INBOUND') await markOwnRead(db, authorId, logged.entryId);
   const [entry] = logged ? await entriesByIds(db, [logged.entryId]) : [];
   if (!logged || !entry) throw new Error('an entry was not logged');
   const same = entry.body === text && entry.type === type && entry.conversationId === conversationId;
-  return logged.logged || same ? { entry } : 'KEY_CONFLICT';
+  if (!logged.logged && !same) return 'KEY_CONFLICT';
+  // Also when it is asked for again: the first time may have ended before this.
+  if (direction === 'INBOUND') await markOwnRead(db, authorId, entry.id);
+  return { entry };
 }
 
 function judge({ type, direction, body, occurredAt, idempotencyKey }: LogCommsInput): InputProblem | undefined {

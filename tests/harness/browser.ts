@@ -10,11 +10,15 @@ import { expect, inject } from 'vitest';
 import { ADMIN, type TestServer } from './server.ts';
 import { test } from './test.ts';
 
+/** One for a worker, whichever extension of `browserTest` asks for it: each has its own fixture. */
+let launched: Promise<Browser> | undefined;
+
 /** `test` with a real browser, and a screen of it on which the admin is signed in. */
 export const browserTest = test
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are needed.
   .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
-    const browser = await launch();
+    launched ??= launch();
+    const browser = await launched;
     onCleanup(() => browser.close());
     return browser;
   })
