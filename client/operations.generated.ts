@@ -311,6 +311,13 @@ export type UnlinkConversationMutationVariables = Exact<{
 
 export type UnlinkConversationMutation = { unlinkConversation: { conversation: { id: string, revision: number } } };
 
+export type WhoIsItQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WhoIsItQuery = { conversation: { id: string, revision: number } | null };
+
 export type ConversationHeader_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, windowClosesAt: string | null, unanswered: boolean, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number, customer: { id: string, revision: number, name: string, organization: string | null } | null, lastEntry: { id: string, revision: number, direction: CommsDirection } | null } & { ' $fragmentName'?: 'ConversationHeader_ConversationFragment' };
 
 export type ConversationListQueryVariables = Exact<{

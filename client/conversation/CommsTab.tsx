@@ -24,7 +24,10 @@ import { useMarkRead } from './use-mark-read.ts';
 import { useTimeline } from './use-timeline.ts';
 import { Writing } from './Writing.tsx';
 
-/** Everything said with one customer, as a timeline with the newest at the end, and the box to answer in. */
+/**
+ * Everything said with one customer, as a timeline with the newest at the end, and the box to answer in. Where the same
+ * conversation gets another id, all of it stays as it is: another conversation is for another key.
+ */
 export const CommsTab = memo(function CommsTab({ conversationId: id }: { conversationId: string }) {
   const [address, setAddress] = useSearchParams();
   const type = asCommsType(address.get('only'));
@@ -35,14 +38,14 @@ export const CommsTab = memo(function CommsTab({ conversationId: id }: { convers
         <TypeChips chosen={type} onChoose={(chosen) => set('only', chosen ?? '')} />
       </div>
       <Comms
-        key={`${id} ${type}`}
+        key={type}
         conversationId={id}
         type={type}
         entryId={address.get('entry') ?? undefined}
         onClearType={() => set('only', '')}
         onLeaveEntry={() => set('entry', '')}
       />
-      <Writing key={id} conversationId={id} />
+      <Writing conversationId={id} />
     </div>
   );
 });
@@ -60,11 +63,15 @@ const LONGEST_AT_END = 1_000;
 
 function Comms({ conversationId, type, entryId, onClearType, onLeaveEntry }: CommsProps) {
   const loaded = useTimeline(conversationId, type);
-  const { timeline, error, restart, loadOlder } = loaded;
+  const { timeline, movingOn, error, restart, loadOlder } = loaded;
   const firstNew = useFirstNew(conversationId, timeline);
   const hit = useHit(entryId, loaded);
   const [endShown, setEndShown] = useState(false);
-  useMarkRead({ conversationId, newest: timeline?.newestId, endShown: endShown && firstNew.known && !type });
+  useMarkRead({
+    conversationId,
+    newest: timeline?.newestId,
+    endShown: endShown && firstNew.known && !type && !movingOn,
+  });
   const showEnd = useCallback((shown: boolean) => setEndShown(shown), []);
   // What is newest may be of another kind.
   useEffect(() => onShowNewest(() => type && onClearType()));

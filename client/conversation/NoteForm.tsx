@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconLock, IconNote } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { t } from '../language/t.ts';
-import { useDraft } from '../send/drafts.ts';
+import { noteDraftId, useDraft } from '../send/drafts.ts';
 import { MessageBox } from '../send/MessageBox.tsx';
 import { newKey } from '../send/outgoing.ts';
 import { useSending } from '../send/sending-context.ts';
@@ -10,9 +10,6 @@ import { showNewest } from '../shell/newest.ts';
 import { problemOf } from '../shell/use-input-problem.ts';
 import classes from './NoteForm.module.css';
 import { useLogComms } from './use-log-comms.ts';
-
-/** A note is a draft of its own, which can't become a message by mistake. */
-export const noteDraftId = (conversationId: string) => `note:${conversationId}`;
 
 /** Writes down what only staff are to see. The text stays until the server has it. */
 export function NoteForm({ conversationId }: { conversationId: string }) {
@@ -36,7 +33,7 @@ export function NoteForm({ conversationId }: { conversationId: string }) {
         body: text,
         idempotencyKey: key,
       });
-      if (drafts.read(draftId).text === text) drafts.write(draftId, { text: '' });
+      if (drafts.read(draftId).text === text) drafts.finish(draftId);
       showNewest();
     } catch (error) {
       change({ problem: problemOf(error) });

@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { t } from '../language/t.ts';
 import { Composer } from '../send/Composer.tsx';
-import { useDraftText } from '../send/drafts.ts';
+import { noteDraftId, useDraftText } from '../send/drafts.ts';
 import { Choice } from './Choice.tsx';
 import { LogDialog } from './LogDialog.tsx';
-import { NoteForm, noteDraftId } from './NoteForm.tsx';
+import { NoteForm } from './NoteForm.tsx';
 import classes from './Writing.module.css';
 
 export const WRITING = 'writing';

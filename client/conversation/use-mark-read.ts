@@ -24,8 +24,9 @@ export function useMarkRead({ conversationId, newest, endShown }: Options): void
   const [pausing, setPausing] = useState(false);
 
   useEffect(() => {
-    if (pausing || !endShown || !looking || newest === undefined || marked.current === newest) return;
-    marked.current = newest;
+    const mark = `${conversationId} ${newest}`;
+    if (pausing || !endShown || !looking || newest === undefined || marked.current === mark) return;
+    marked.current = mark;
     // Of a storm of messages each second's last is marked.
     setPausing(true);
     setTimeout(() => setPausing(false), PAUSE_MS);

@@ -1,5 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { newestFirst } from '../live/feed-order.ts';
 import { useLive } from '../live/live-context.ts';
 import { loadComms } from '../live/load-comms.ts';
 import type { Timeline } from '../live/timelines.ts';
@@ -10,6 +11,8 @@ const FASTEST_PAGE = 200;
 
 export type LoadedTimeline = {
   timeline: Timeline | undefined;
+  /** What is there still is what the conversation was before it became another. */
+  movingOn: boolean;
   error: unknown;
   /** Reads what is newest again, and lets go of the rest. */
   restart(): Promise<void>;
@@ -17,13 +20,37 @@ export type LoadedTimeline = {
   loadOlder(hurry?: boolean): Promise<void>;
 };
 
-/** One customer's log, kept up to date by the feed from the first page on. */
+/**
+ * One customer's log, kept up to date by the feed from the first page on. Where a conversation becomes another, what was
+ * there stays until the new log is read as far back, so that nobody loses their place.
+ */
 export function useTimeline(customerId: string, type: CommsType | undefined): LoadedTimeline {
-  const { found: timeline, ...loaded } = useInTimeline(customerId, type, all);
-  return { timeline, ...loaded };
+  const { found, ...loaded } = useInTimeline(customerId, type, all);
+  const shown = useRef<Timeline>(undefined);
+  const [before, setBefore] = useState<{ customerId: string; timeline?: Timeline | undefined }>({ customerId });
+  if (before.customerId !== customerId) setBefore({ customerId, timeline: shown.current });
+  else if (before.timeline && found && reachesBack(found, before.timeline)) setBefore({ customerId });
+
+  const movingOn = before.timeline !== undefined;
+  const timeline = before.timeline ?? found;
+  useEffect(() => {
+    shown.current = timeline;
+  });
+  const { loadOlder } = loaded;
+  const hasOlder = found?.hasOlder;
+  useEffect(() => {
+    if (movingOn && hasOlder) void loadOlder(true).catch(() => setBefore({ customerId }));
+  }, [movingOn, hasOlder, loadOlder, customerId]);
+  return { timeline, movingOn, ...loaded };
 }
 
 const all = (timeline: Timeline) => timeline;
+
+function reachesBack({ items, hasOlder }: Timeline, before: Timeline): boolean {
+  const [oldest] = items;
+  const [wanted] = before.items;
+  return !hasOlder || !oldest || !wanted || newestFirst(oldest, wanted) >= 0;
+}
 
 /**
  * What is to be known of one customer's log. Who asks for less than all of it is not drawn again for each message: only
@@ -34,7 +61,7 @@ export function useInTimeline<Found>(
   type: CommsType | undefined,
   find: (timeline: Timeline) => Found,
   { wanted = true } = {},
-): Omit<LoadedTimeline, 'timeline'> & { found: Found | undefined } {
+): Omit<LoadedTimeline, 'timeline' | 'movingOn'> & { found: Found | undefined } {
   const client = useApolloClient();
   const { cache, log } = useLive();
   const args = useMemo(() => ({ customerId, type }), [customerId, type]);

@@ -1,15 +1,12 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Avatar, Button } from '@mantine/core';
-import { IconUserQuestion } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'react-router';
 import { listSearch } from '../inbox/inbox-address.ts';
 import { Sentence } from '../language/Sentence.tsx';
 import { t } from '../language/t.ts';
 import type { CustomerFactsQuery, CustomerFactsQueryVariables } from '../operations.generated.ts';
-import { Empty } from '../shell/Empty.tsx';
-import { Patient } from '../shell/Patient.tsx';
-import { Trouble } from '../shell/Trouble.tsx';
+import { Answer } from './Answer.tsx';
 import { customerAddress } from './address.ts';
 import { CONTACT_LIST, ContactList } from './ContactList.tsx';
 import { CopyContact } from './CopyContact.tsx';
@@ -18,6 +15,7 @@ import { CustomerFactsSkeleton } from './CustomerFactsSkeleton.tsx';
 import { CustomerSince } from './CustomerSince.tsx';
 import { EditCustomerButton } from './EditCustomerButton.tsx';
 import { LINKED_SENDERS, LinkedSenders } from './LinkedSenders.tsx';
+import { NoSuchCustomer } from './NoSuchCustomer.tsx';
 import { NumberDoubts } from './NumberDoubts.tsx';
 import { spacedNumber } from './phone-display.ts';
 import { UnknownSenderActions } from './UnknownSenderActions.tsx';
@@ -41,29 +39,21 @@ const QUERY: TypedDocumentNode<CustomerFactsQuery, CustomerFactsQueryVariables> 
 /** What is known about whom a conversation is with. */
 export function CustomerFacts({ conversationId }: { conversationId: string }) {
   const [address] = useSearchParams();
-  const { data, error, refetch } = useQuery(QUERY, { variables: { id: conversationId } });
-  if (error && !data) return <Trouble what="The customer" error={error} onRetry={() => refetch()} />;
-  if (!data) {
-    return (
-      <Patient>
-        <CustomerFactsSkeleton />
-      </Patient>
-    );
-  }
-  const { conversation } = data;
-  if (!conversation) {
-    return (
-      <Empty
-        icon={<IconUserQuestion size={36} stroke={1.4} aria-hidden />}
-        title={t('There is no such customer')}
-        hint={t('The address may be wrong, or the customer was removed.')}
-      >
-        <Button component={Link} variant="default" to={`/inbox${listSearch(address)}`}>
-          {t('To the list')}
-        </Button>
-      </Empty>
-    );
-  }
+  const asked = useQuery(QUERY, { variables: { id: conversationId } });
+  const back = { to: `/inbox${listSearch(address)}`, words: t('To the list') };
+  return (
+    <Answer
+      asked={asked}
+      what="The customer"
+      skeleton={<CustomerFactsSkeleton />}
+      none={<NoSuchCustomer back={back} />}
+    >
+      {(conversation) => <Facts conversation={conversation} />}
+    </Answer>
+  );
+}
+
+function Facts({ conversation }: { conversation: NonNullable<CustomerFactsQuery['conversation']> }) {
   const { id, customer, name, phone } = conversation;
   return (
     <div className={classes.facts}>

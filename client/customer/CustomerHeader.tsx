@@ -26,7 +26,13 @@ export const CUSTOMER_HEADER: TypedDocumentNode<CustomerHeader_ConversationFragm
   ${CONTACT_POINT}
 `;
 
-export function CustomerHeader({ conversation }: { conversation: FragmentType<CustomerHeader_ConversationFragment> }) {
+type Props = {
+  /** As the page has it: what is being written goes by it. */
+  conversationId: string;
+  conversation: FragmentType<CustomerHeader_ConversationFragment>;
+};
+
+export function CustomerHeader({ conversationId, conversation }: Props) {
   const { data, complete } = useFragment({
     fragment: CUSTOMER_HEADER,
     fragmentName: 'CustomerHeader_conversation',
@@ -76,7 +82,7 @@ export function CustomerHeader({ conversation }: { conversation: FragmentType<Cu
       </div>
       <div className={classes.end}>
         <WindowHint closesAt={windowClosesAt} />
-        <SendWhatsAppButton conversationId={data.id} />
+        <SendWhatsAppButton conversationId={conversationId} />
         {!customer && <UnknownSenderActions sender={unknownSenderOf(data)} />}
       </div>
     </header>

@@ -5,10 +5,11 @@ import { useParams } from 'react-router';
 import { t } from '../language/t.ts';
 import type { CustomerDetailsQuery, CustomerDetailsQueryVariables } from '../operations.generated.ts';
 import { Empty } from '../shell/Empty.tsx';
-import { Trouble } from '../shell/Trouble.tsx';
+import { Answer } from './Answer.tsx';
 import { CONTACT_LIST, ContactList } from './ContactList.tsx';
 import { CustomerSince } from './CustomerSince.tsx';
 import classes from './DetailsTab.module.css';
+import { DetailsTabSkeleton } from './DetailsTabSkeleton.tsx';
 import { EditCustomerButton } from './EditCustomerButton.tsx';
 import { LINKED_SENDERS, LinkedSenders } from './LinkedSenders.tsx';
 import { NumberDoubts } from './NumberDoubts.tsx';
@@ -29,10 +30,15 @@ const QUERY: TypedDocumentNode<CustomerDetailsQuery, CustomerDetailsQueryVariabl
 /** The tab of a customer's page that shows who they are. */
 export function DetailsTab() {
   const { id = '' } = useParams();
-  const { data, error, refetch } = useQuery(QUERY, { variables: { id } });
-  if (error && !data) return <Trouble what="The details" error={error} onRetry={() => refetch()} />;
-  if (!data?.conversation) return null;
-  const { conversation } = data;
+  const asked = useQuery(QUERY, { variables: { id } });
+  return (
+    <Answer asked={asked} what="The details" skeleton={<DetailsTabSkeleton />} none={null}>
+      {(conversation) => <Details conversation={conversation} />}
+    </Answer>
+  );
+}
+
+function Details({ conversation }: { conversation: NonNullable<CustomerDetailsQuery['conversation']> }) {
   const { customer } = conversation;
   if (!customer) {
     return (

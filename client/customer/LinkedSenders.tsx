@@ -74,7 +74,7 @@ export function LinkedSenders({ conversation }: { conversation: FragmentType<Lin
         </ul>
       )}
       {/* There from the beginning: it gives the focus back only to whom it has seen lose it. */}
-      <UnlinkDialog sender={asked} customerName={data.name} opened={opened} onClose={() => setOpened(false)} />
+      <UnlinkDialog sender={asked} customer={data} opened={opened} onClose={() => setOpened(false)} />
     </>
   );
 }

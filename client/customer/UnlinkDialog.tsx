@@ -12,13 +12,13 @@ import { useSenderLinks } from './use-sender-links.ts';
 
 type Props = {
   sender: { conversationId: string; name: string | null; phone: string | null } | undefined;
-  customerName: string;
+  customer: { id: string; name: string };
   opened: boolean;
   onClose(): void;
 };
 
 /** Says what goes back before a sender is taken from a customer. */
-export function UnlinkDialog({ sender, customerName, opened, onClose }: Props) {
+export function UnlinkDialog({ sender, customer, opened, onClose }: Props) {
   const { undo } = useSenderLinks();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -29,7 +29,7 @@ export function UnlinkDialog({ sender, customerName, opened, onClose }: Props) {
     setBusy(true);
     setError(undefined);
     try {
-      await undo(sender.conversationId);
+      await undo(sender.conversationId, customer.id);
       onClose();
     } catch (refusal) {
       setError(refusal);
@@ -48,7 +48,7 @@ export function UnlinkDialog({ sender, customerName, opened, onClose }: Props) {
       <p className={classes.text}>
         <Sentence
           text="All that {{sender}} wrote, and all that was written to them, then and since, leaves {{name}} and stands under the unknown sender again."
-          parts={{ sender: who, name: <bdi>{customerName}</bdi> }}
+          parts={{ sender: who, name: <bdi>{customer.name}</bdi> }}
         />
       </p>
       <p className={classes.text}>

@@ -1,6 +1,6 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
-import { useNavigate } from 'react-router';
+import { WRITING } from '../conversation/Writing.tsx';
 import { t } from '../language/t.ts';
 import { endAlias } from '../live/apply-conversations.ts';
 import type {
@@ -8,9 +8,11 @@ import type {
   LinkConversationMutationVariables,
   UnlinkConversationMutation,
   UnlinkConversationMutationVariables,
+  WhoIsItQuery,
+  WhoIsItQueryVariables,
 } from '../operations.generated.ts';
 import { say } from '../shell/notices.ts';
-import { useAddressHere } from './use-address-here.ts';
+import { useMovingOn } from './use-moving-on.ts';
 
 const LINK: TypedDocumentNode<LinkConversationMutation, LinkConversationMutationVariables> = gql`
   mutation LinkConversation($conversationId: ID!, $customerId: ID!) {
@@ -24,36 +26,37 @@ const UNLINK: TypedDocumentNode<UnlinkConversationMutation, UnlinkConversationMu
   }
 `;
 
+const WHO: TypedDocumentNode<WhoIsItQuery, WhoIsItQueryVariables> = gql`
+  query WhoIsIt($id: ID!) { conversation(id: $id) { id revision } }
+`;
+
 type Somebody = { id: string; name: string };
 
 /** What is done with unknown senders: given to customers, and taken back. The page goes along. */
 export function useSenderLinks() {
   const client = useApolloClient();
-  const navigate = useNavigate();
-  const addressOf = useAddressHere();
+  const { moveOn, moveBack } = useMovingOn();
 
-  async function show(id: string) {
-    // At once: a key that is pressed next is for the conversation that is shown.
-    await navigate(addressOf(id), { replace: true, flushSync: true });
-    document.getElementById('main')?.focus();
-  }
-
-  async function undo(senderId: string) {
+  async function undo(senderId: string, customerId: string) {
     await client.mutate({
       mutation: UNLINK,
       variables: { conversationId: senderId },
       update: (cache) => endAlias(cache, senderId),
     });
-    await show(senderId);
+    const { data } = await client.query({ query: WHO, variables: { id: customerId }, fetchPolicy: 'no-cache' });
+    const wasRemoved = data?.conversation?.id === senderId;
+    await (wasRemoved ? moveOn : moveBack)(customerId, senderId);
+    goOnWriting();
     say({ words: t('Taken back. The sender is unknown again.') });
   }
 
   /** The sender is this customer's now. */
   async function showLinked(senderId: string, customer: Somebody) {
-    await show(customer.id);
+    await moveOn(senderId, customer.id);
+    goOnWriting();
     say({
       words: t('Linked to {{name}}', { name: customer.name }),
-      action: { words: t('Undo'), run: () => undo(senderId) },
+      action: { words: t('Undo'), run: () => undo(senderId, customer.id) },
     });
   }
 
@@ -63,4 +66,10 @@ export function useSenderLinks() {
   }
 
   return { link, showLinked, undo };
+}
+
+/** Back to what one was writing, or else to the page. */
+function goOnWriting() {
+  const box = document.querySelector<HTMLTextAreaElement>(`#${WRITING} textarea`);
+  (box?.value ? box : document.getElementById('main'))?.focus();
 }

@@ -34,10 +34,15 @@ export const CONVERSATION_HEADER: TypedDocumentNode<ConversationHeader_Conversat
   }
 `;
 
-type Props = { conversation: FragmentType<ConversationHeader_ConversationFragment>; facts: FactsState };
+type Props = {
+  /** As the page has it: what is being written goes by it. */
+  conversationId: string;
+  conversation: FragmentType<ConversationHeader_ConversationFragment>;
+  facts: FactsState;
+};
 
 /** With whom, how long one may answer freely, and what can be done with the conversation as a whole. */
-export function ConversationHeader({ conversation, facts }: Props) {
+export function ConversationHeader({ conversationId, conversation, facts }: Props) {
   const { data, complete } = useFragment({
     fragment: CONVERSATION_HEADER,
     fragmentName: 'ConversationHeader_conversation',
@@ -72,7 +77,7 @@ export function ConversationHeader({ conversation, facts }: Props) {
         </div>
         <div className={classes.actions}>
           <span className={classes.send}>
-            <SendWhatsAppButton conversationId={data.id} />
+            <SendWhatsAppButton conversationId={conversationId} />
           </span>
           <ConversationActionButtons conversation={data} />
           <ActionIcon

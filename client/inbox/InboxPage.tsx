@@ -3,6 +3,7 @@ import { type CSSProperties, useState } from 'react';
 import { useParams } from 'react-router';
 import { WRITING } from '../conversation/Writing.tsx';
 import { CustomerFacts } from '../customer/CustomerFacts.tsx';
+import { usePaneKey } from '../customer/use-moving-on.ts';
 import { doNow } from '../keyboard/shortcuts.ts';
 import { t } from '../language/t.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
@@ -20,6 +21,7 @@ import { useListWidth } from './use-list-width.ts';
 /** Conversations, the one that is open, and its customer. */
 export function InboxPage() {
   const { conversationId } = useParams();
+  const pane = usePaneKey(conversationId ?? '');
   const list = useListWidth();
   const facts = useFactsPane();
   const [title, setTitle] = useState<string>();
@@ -53,14 +55,14 @@ export function InboxPage() {
           <NothingOpen />
         ) : (
           <PaneBoundary name="conversation" at={conversationId}>
-            <ConversationPane key={conversationId} conversationId={conversationId} facts={facts} onNamed={setTitle} />
+            <ConversationPane key={pane} conversationId={conversationId} facts={facts} onNamed={setTitle} />
           </PaneBoundary>
         )}
       </section>
       {conversationId !== undefined && (
         <FactsPane {...facts}>
           <PaneBoundary name="customer" at={conversationId}>
-            <CustomerFacts key={conversationId} conversationId={conversationId} />
+            <CustomerFacts key={pane} conversationId={conversationId} />
           </PaneBoundary>
         </FactsPane>
       )}

@@ -5,7 +5,7 @@ import type {
   InboxFilter,
   StandingFragment,
 } from '../operations.generated.ts';
-import { type ConversationsList, conversationsRule, withConversations } from './conversation-lists.ts';
+import { type ConversationsList, conversationsRule, withConversations, without } from './conversation-lists.ts';
 import type { CommsStep, FeedLog, InboxStep } from './feed-log.ts';
 import { argsOf } from './list-args.ts';
 import type { LiveCache } from './live-cache.ts';
@@ -36,9 +36,11 @@ export function applyConversations(
   unsettled: Unsettled,
 ): void {
   const changed = new Set<string>();
+  const moved = new Set<string>();
 
   function touch(id: string, position: string) {
     changed.add(id);
+    moved.delete(id);
     log.touch(id, position);
   }
 
@@ -76,13 +78,13 @@ export function applyConversations(
       );
     }
     if (conversationMoved) {
-      touch(conversationMoved.from, position);
-      cache.evict({ id: 'ROOT_QUERY', fieldName: 'conversation', args: { id: conversationMoved.from } });
-      cache.evict({ id: `Conversation:${conversationMoved.from}` });
+      log.touch(conversationMoved.from, position);
+      moved.add(conversationMoved.from);
+      beginAlias(cache, conversationMoved);
       Object.assign(unsettled, { conversations: true, counts: true });
     }
   }
-  if (changed.size > 0) placeConversations(cache, log, changed);
+  if (changed.size > 0 || moved.size > 0) placeConversations(cache, log, changed, moved);
 }
 
 /** In a burst the same one changes many times over, and only how it ends is shown. */
@@ -93,6 +95,7 @@ function withoutOvertaken(steps: readonly InboxStep[]): readonly InboxStep[] {
 
 function writeConversation(cache: LiveCache, state: ConversationState): void {
   endAlias(cache, state.id);
+  cache.timelines.begin(state.id);
   const conversation = { ...state, __typename: 'Conversation' };
   cache.writeFragment({
     id: `Conversation:${state.id}`,
@@ -114,12 +117,25 @@ const BY_ID: TypedDocumentNode<ConversationByIdQuery, ConversationByIdQueryVaria
   query ConversationById($id: ID!) { conversation(id: $id) { id revision } }
 `;
 
-function placeConversations(cache: LiveCache, log: FeedLog, changed: ReadonlySet<string>): void {
+/** The id stands for another conversation from now on. What is known of the old one stays for who looks at it still. */
+function beginAlias(cache: LiveCache, { from, to }: { from: string; to: string }): void {
+  const revision = standingOf(cache, to)?.revision ?? 0;
+  const conversation = { ...{ __typename: 'Conversation' }, id: to, revision };
+  cache.writeQuery({ query: BY_ID, variables: { id: from }, data: { conversation } });
+  cache.timelines.end(from);
+}
+
+function placeConversations(
+  cache: LiveCache,
+  log: FeedLog,
+  changed: ReadonlySet<string>,
+  moved: ReadonlySet<string>,
+): void {
   cache.modify<{ conversations: ConversationsList }>({
     fields: {
       conversations: (list, { storeFieldName, readField }) => {
         const rule = conversationsRule(argsOf<{ filter?: InboxFilter }>(storeFieldName).filter);
-        return withConversations(list as ConversationsList, changed, rule, log, readField);
+        return withConversations(without(list as ConversationsList, moved), changed, rule, log, readField);
       },
     },
   });

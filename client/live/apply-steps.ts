@@ -25,6 +25,7 @@ export function applySteps(
         placeEntries(
           cache,
           kept.map((step) => step.entry),
+          kept.at(-1)?.position,
         );
       for (const step of inbox) applyInboxStep(cache, step, unsettled);
       applyConversations(cache, log, comms, inbox, unsettled);
@@ -50,7 +51,7 @@ function storedEntry(cache: LiveCache, entry: LiveEntryFragment): LiveEntryFragm
   return cache.readFragment({ id: `CommsEntry:${entry.id}`, fragment: LIVE_ENTRY }) ?? entry;
 }
 
-function placeEntries(cache: LiveCache, changed: readonly LiveEntryFragment[]): void {
+function placeEntries(cache: LiveCache, changed: readonly LiveEntryFragment[], position?: string): void {
   cache.modify<Record<'inbox', CommsList>>({
     fields: {
       inbox: (list, { storeFieldName, readField }) =>
@@ -62,7 +63,7 @@ function placeEntries(cache: LiveCache, changed: readonly LiveEntryFragment[]): 
         ),
     },
   });
-  cache.timelines.place(changed);
+  cache.timelines.place(changed, position);
 }
 
 function applyInboxStep(cache: LiveCache, step: InboxStep, unsettled: Unsettled): void {

@@ -113,6 +113,11 @@ export function withConversations(
   }
 }
 
+export function without(list: ConversationsList, ids: ReadonlySet<string>): ConversationsList {
+  const edges = list.edges.filter((edge) => !ids.has(idOf(edge)));
+  return edges.length === list.edges.length ? list : { ...list, edges };
+}
+
 function withNextPage(existing: ConversationsList, incoming: ConversationsList): ConversationsList {
   return { ...existing, edges: withNextRows(existing.edges, incoming.edges, idOf), pageInfo: incoming.pageInfo };
 }

@@ -133,6 +133,7 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
     const next = comms[many];
     const until = next ? firstIndex(inbox, ({ position }) => position >= next.position) : inbox.length;
     const unsettled = applySteps(cache, log, comms.splice(0, many), inbox.splice(0, until));
+    if (inbox.length === 0 && taken) cache.timelines.takeOut(taken.inboxChanged);
     if (isUnsettled(unsettled)) onUnsettled(unsettled);
     sayIfCaughtUp();
     return comms.length > 0 ? 'more' : 'done';

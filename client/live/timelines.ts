@@ -47,8 +47,17 @@ export interface Timelines {
   watch(args: TimelineArgs, listener: () => void): () => void;
   /** Takes a page that was read: the first in place of all that is there, another before it. */
   take(args: TimelineArgs, page: CommsPage, which: 'first' | 'older'): void;
-  /** Puts each changed entry where it belongs now: in its place, or out. Doing it again changes nothing. */
-  place(changed: readonly LiveEntryFragment[]): void;
+  /**
+   * Puts each changed entry where it belongs now: in its place, or out. Doing it again changes nothing. What was given
+   * to another conversation by a step of the feed stays until all that is part of it is told, and leaves at once.
+   */
+  place(changed: readonly LiveEntryFragment[], position?: string): void;
+  /** All up to this position is told. */
+  takeOut(position: string): void;
+  /** All of it was given to another conversation: it stays as it is for who looks at it, until the page goes there. */
+  end(customerId: string): void;
+  /** There is a conversation of this id again: what is left of the one before is read anew. */
+  begin(customerId: string): void;
   /** Takes an entry out that is no more. */
   remove(id: string): void;
   /** Every entry that is in one of them. */
@@ -56,7 +65,14 @@ export interface Timelines {
   clear(): void;
 }
 
-type Kept = { args: TimelineArgs; timeline: Timeline | undefined; listeners: Set<() => void> };
+type Kept = {
+  args: TimelineArgs;
+  timeline: Timeline | undefined;
+  listeners: Set<() => void>;
+  /** What leaves it, once all that goes with it is told. */
+  leaving: Set<string>;
+  ended: boolean;
+};
 
 const UNWATCHED = 4;
 const LONGEST_UNWATCHED = 300;
@@ -64,6 +80,7 @@ const LONGEST_UNWATCHED = 300;
 export function createTimelines(onDropped: () => void): Timelines {
   /** Who was looked at last stands last. */
   const all = new Map<string, Kept>();
+  let leavesAfter = '';
   const keyOf = ({ customerId, type }: TimelineArgs) => `${type ?? ''} ${customerId}`;
 
   function set(kept: Kept, timeline: Timeline | undefined) {
@@ -76,7 +93,7 @@ export function createTimelines(onDropped: () => void): Timelines {
     const unwatched = [...all.values()].filter(({ listeners }) => listeners.size === 0);
     const kept = unwatched
       .slice(-UNWATCHED)
-      .filter(({ timeline }) => (timeline?.items.length ?? 0) < LONGEST_UNWATCHED);
+      .filter(({ timeline, ended }) => !ended && (timeline?.items.length ?? 0) < LONGEST_UNWATCHED);
     const dropped = unwatched.filter((one) => !kept.includes(one));
     for (const { args } of dropped) all.delete(keyOf(args));
     if (dropped.length > 0) onDropped();
@@ -86,13 +103,20 @@ export function createTimelines(onDropped: () => void): Timelines {
     read: (args) => all.get(keyOf(args))?.timeline,
     watch(args, listener) {
       const key = keyOf(args);
-      const kept = all.get(key) ?? { args, timeline: undefined, listeners: new Set() };
+      const kept = all.get(key) ?? {
+        args,
+        timeline: undefined,
+        listeners: new Set(),
+        leaving: new Set(),
+        ended: false,
+      };
       all.delete(key);
       all.set(key, kept);
       kept.listeners.add(listener);
       return () => {
         kept.listeners.delete(listener);
-        dropUnwatched();
+        // Somebody else may begin to watch it in this moment.
+        queueMicrotask(dropUnwatched);
       };
     },
     take(args, page, which) {
@@ -105,15 +129,37 @@ export function createTimelines(onDropped: () => void): Timelines {
         if (timeline) onDropped();
       }
     },
-    place(changed) {
-      for (const kept of all.values()) if (kept.timeline) set(kept, withChanged(kept.timeline, changed, kept.args));
+    place(changed, position) {
+      for (const kept of all.values()) {
+        if (!kept.timeline) continue;
+        const { timeline, left } = withChanged(kept.timeline, changed, kept.args);
+        for (const { id } of changed) kept.leaving.delete(id);
+        if (left.length > 0 && position !== undefined) leavesAfter = position;
+        set(kept, position === undefined ? without(timeline, left) : timeline);
+        if (position !== undefined) for (const id of left) kept.leaving.add(id);
+      }
+    },
+    takeOut(position) {
+      if (position <= leavesAfter) return;
+      for (const kept of all.values()) {
+        if (kept.leaving.size === 0 || kept.ended) continue;
+        set(kept, kept.timeline && without(kept.timeline, [...kept.leaving]));
+        kept.leaving.clear();
+      }
+    },
+    end(customerId) {
+      for (const kept of all.values()) if (kept.args.customerId === customerId) kept.ended = true;
+      dropUnwatched();
+    },
+    begin(customerId) {
+      for (const kept of all.values()) {
+        if (kept.args.customerId !== customerId || !kept.ended) continue;
+        Object.assign(kept, { ended: false, leaving: new Set() });
+        set(kept, undefined);
+      }
     },
     remove(id) {
-      for (const kept of all.values()) {
-        const { timeline } = kept;
-        const items = timeline?.items.filter((item) => item.id !== id) ?? [];
-        if (timeline && items.length < timeline.items.length) set(kept, { ...timeline, items });
-      }
+      for (const kept of all.values()) set(kept, kept.timeline && without(kept.timeline, [id]));
     },
     *ids() {
       for (const { timeline } of all.values()) for (const { id } of timeline?.items ?? []) yield id;
@@ -151,12 +197,18 @@ function withOlder(timeline: Timeline, { nodes, pageInfo }: CommsPage): Timeline
   };
 }
 
-function withChanged(timeline: Timeline, changed: readonly LiveEntryFragment[], args: TimelineArgs): Timeline {
+type Changed = {
+  timeline: Timeline /** The ids of what belongs elsewhere now, which are still in it. */;
+  left: string[];
+};
+
+function withChanged(timeline: Timeline, changed: readonly LiveEntryFragment[], args: TimelineArgs): Changed {
   const rule = customerCommsRule({ customerId: args.customerId, type: args.type ?? null });
   let { newestId, ownNewest } = timeline;
   // One copy for all that changed.
   const items = [...timeline.items];
   let edited = false;
+  const left: string[] = [];
   const edit = (at: number, removed: number, ...added: TimelineItem[]) => {
     items.splice(at, removed, ...added);
     edited = true;
@@ -166,7 +218,7 @@ function withChanged(timeline: Timeline, changed: readonly LiveEntryFragment[], 
     const isThere = items[place]?.id === entry.id;
     // What is older than all that is loaded comes with its page.
     const belongsHere = belongs(entry, rule) && !(timeline.hasOlder && place === 0);
-    if (isThere && !belongs(entry, rule)) edit(place, 1);
+    if (isThere && !belongs(entry, rule)) left.push(entry.id);
     if (isThere || !belongsHere) continue;
     if (entry.idempotencyKey) {
       const twin = items.findLastIndex(({ key }) => key === entry.idempotencyKey);
@@ -178,7 +230,13 @@ function withChanged(timeline: Timeline, changed: readonly LiveEntryFragment[], 
     if (isStandIn(entry.id)) ownNewest = item.key;
     else newestId = later(newestId, entry.id);
   }
-  return !edited ? timeline : { ...timeline, items, newestId, ownNewest };
+  return { timeline: edited ? { ...timeline, items, newestId, ownNewest } : timeline, left };
+}
+
+function without(timeline: Timeline, ids: readonly string[]): Timeline {
+  if (ids.length === 0) return timeline;
+  const items = timeline.items.filter(({ id }) => !ids.includes(id));
+  return items.length === timeline.items.length ? timeline : { ...timeline, items };
 }
 
 /** Where an entry stands, or would. */

@@ -23,21 +23,21 @@ type Props = {
 /** Under an open conversation: what is written here goes out by WhatsApp. */
 export function Composer({ conversationId, onReady }: Props) {
   const channel = useChannel();
-  const conversation = useAddressee(conversationId).data?.conversation;
+  const conversation = useAddressee(conversationId).conversation;
   if (!channel || !conversation) return null;
   return (
     <div className={classes.place}>
       {channel.sending === 'NOT_CONFIGURED' ? (
         <NotConfigured reason={channel.reason} />
       ) : (
-        <ComposerForm conversation={conversation} onReady={onReady} />
+        <ComposerForm conversationId={conversationId} conversation={conversation} onReady={onReady} />
       )}
     </div>
   );
 }
 
-function ComposerForm({ conversation, onReady }: { conversation: Conversation; onReady(): void }) {
-  const writing = useWriting(conversation.id, conversation);
+function ComposerForm({ conversationId, conversation, onReady }: Props & { conversation: Conversation }) {
+  const writing = useWriting(conversationId, conversation);
   const { draft, change, problemAt } = writing;
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(onReady, []);

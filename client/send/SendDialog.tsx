@@ -12,7 +12,7 @@ export function SendDialog({ conversationId, opened, onClose }: Props) {
   const { drafts } = useSending();
   const addressee = useAddressee(conversationId, { skip: !opened });
   const [leaving, setLeaving] = useState(false);
-  const name = addressee.data?.conversation?.name;
+  const name = addressee.conversation?.name;
 
   function dismiss() {
     if (leaving) setLeaving(false);

@@ -34,7 +34,7 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
   const sending = useSending();
   const channel = useChannel();
   const navigate = useNavigate();
-  const conversation = addressee.data?.conversation ?? undefined;
+  const conversation = addressee.conversation;
   const writing = useWriting(conversationId, conversation);
   const { draft, change, problemAt } = writing;
   /** What is on its way, which the draft no longer holds. */

@@ -7,7 +7,8 @@ const COUNT_AGAIN_MS = 5_000;
 
 /** Whether messages can go out at present. */
 export function useChannel(): ChannelQuery['channel'] | undefined {
-  return useQuery(CHANNEL).data?.channel;
+  const { data, previousData } = useQuery(CHANNEL);
+  return (data ?? previousData)?.channel;
 }
 
 /** The same, with the queue counted again while it stands. */

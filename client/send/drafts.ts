@@ -12,11 +12,17 @@ export type Draft = {
   /** The newest entry there was when this was begun, or that was shown since. */
   seen?: string;
   problem?: { field: string | undefined; message: string };
+  /** The unknown sender to whom it was begun, who takes it along if the link is undone. */
+  from?: string;
+  /** What was being written here when that came. */
+  beneath?: Draft;
 };
 
 export interface Drafts {
   read(conversationId: string): Draft;
   write(conversationId: string, draft: Draft): void;
+  /** It is sent: what it came upon is there again. */
+  finish(conversationId: string): void;
   watch(listener: () => void): () => void;
   /** The draft as it is stored, which is the same string as long as it is the same draft. */
   stored(conversationId: string): string;
@@ -28,15 +34,23 @@ export function createDrafts(storage: BrowserStorage): Drafts {
   const listeners = new Set<() => void>();
   const nameOf = (conversationId: string) => `draft:${conversationId}`;
   const stored = (conversationId: string) => storage.get(nameOf(conversationId)) ?? EMPTY;
+  const read = (conversationId: string) => JSON.parse(stored(conversationId)) as Draft;
+
+  function write(conversationId: string, draft: Draft) {
+    const { seen: _, ...unbegun } = draft;
+    const text = JSON.stringify(isBlank(draft) ? unbegun : draft);
+    if (text === EMPTY) storage.remove(nameOf(conversationId));
+    else storage.set(nameOf(conversationId), text);
+    for (const listener of listeners) listener();
+  }
+
   return {
     stored,
-    read: (conversationId) => JSON.parse(stored(conversationId)) as Draft,
-    write(conversationId, draft) {
-      const { seen: _, ...unbegun } = draft;
-      const text = JSON.stringify(draft.text.trim() === '' ? unbegun : draft);
-      if (text === EMPTY) storage.remove(nameOf(conversationId));
-      else storage.set(nameOf(conversationId), text);
-      for (const listener of listeners) listener();
+    read,
+    write,
+    finish(conversationId) {
+      const { to, beneath } = read(conversationId);
+      write(conversationId, beneath ?? { text: '', ...(to && { to }) });
     },
     watch(listener) {
       listeners.add(listener);
@@ -48,6 +62,11 @@ export function createDrafts(storage: BrowserStorage): Drafts {
     },
   };
 }
+
+export const isBlank = ({ text }: Draft): boolean => text.trim() === '';
+
+/** A note is a draft of its own, which can't become a message by mistake. */
+export const noteDraftId = (conversationId: string): string => `note:${conversationId}`;
 
 /** The draft of one conversation, the same wherever it is written. */
 export function useDraft(conversationId: string): [Draft, (changed: Partial<Draft>) => void] {

@@ -29,6 +29,8 @@ export interface Outbox {
   sendAgain(key: string): Promise<SendResult>;
   /** Takes it off the screen, to be written anew. */
   takeBack(key: string): Outgoing | undefined;
+  /** A conversation has become another: what the server hasn't told yet stands there now. */
+  readdress(from: string, to: string): void;
 }
 
 /** The code of a stand-in that didn't reach the server. */
@@ -126,6 +128,16 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
     return outgoing;
   }
 
+  function readdress(from: string, to: string) {
+    for (const [key, { customerId, failure }] of shown) {
+      const outgoing = customerId === from && stored(nameOf(key));
+      if (!outgoing) continue;
+      const moved = { ...outgoing, customerId: to };
+      storage.set(nameOf(key), JSON.stringify(moved));
+      show(moved, failure?.message);
+    }
+  }
+
   function forget(key: string) {
     const entry = shown.get(key);
     storage.remove(nameOf(key));
@@ -143,7 +155,7 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
     return outgoing ? send(outgoing) : 'sent';
   }
 
-  return { open, send, sendAgain, takeBack };
+  return { open, send, sendAgain, takeBack, readdress };
 }
 
 /** Looks as the server's own entry will; shown again it keeps its place. */

@@ -22,26 +22,43 @@ export type Conversation = NonNullable<AddresseeQuery['conversation']>;
 /** Somewhere that a message can go to. */
 export type Recipient = { to: string; label: string };
 
-/** Whom one writes to in a conversation. */
+/** Whom one writes to in a conversation. Who is asked for again stays until the answer is there. */
 export function useAddressee(conversationId: string, { skip = false } = {}) {
-  return useQuery(ADDRESSEE, { variables: { id: conversationId }, skip });
+  const { data, previousData, error, refetch } = useQuery(ADDRESSEE, { variables: { id: conversationId }, skip });
+  return { conversation: (data ?? previousData)?.conversation ?? undefined, error, refetch };
 }
 
-/** The numbers to write to, the likeliest first: what staff entered, WhatsApp before phones, else whoever wrote. */
+/**
+ * Whom to write to, the likeliest first: the numbers that staff entered, WhatsApp before phones, then the senders who
+ * were linked, else whoever wrote.
+ */
 export function recipientsOf({ id, phone, customer, linked }: Conversation): Recipient[] {
-  const byNumber = new Map<string, Recipient>();
+  const all: Recipient[] = [];
+  const add = (recipient: Recipient | undefined) => {
+    if (recipient && !all.some(({ to }) => isSame(to, recipient.to))) all.push(recipient);
+  };
   for (const wanted of ['WHATSAPP', 'PHONE']) {
     for (const { type, display, label } of customer?.contacts ?? []) {
-      const digits = display.replace(/\D/g, '');
-      if (type !== wanted || byNumber.has(digits)) continue;
       const kind = [type === 'WHATSAPP' ? 'WhatsApp' : t('phone'), label].filter(Boolean).join(', ');
-      byNumber.set(digits, { to: display, label: `${display} (${kind})` });
+      if (type === wanted) add({ to: display, label: `${display} (${kind})` });
     }
   }
-  if (byNumber.size > 0) return [...byNumber.values()];
-  if (phone) return [{ to: spacedNumber(phone), label: spacedNumber(phone) }];
-  return [id, ...linked.map(({ conversationId }) => conversationId)]
-    .map((each) => /^unknown:([A-Z]{2}\..+)/.exec(each)?.[1])
-    .filter((userId) => userId !== undefined)
-    .map((userId) => ({ to: userId, label: t('WhatsApp user {{id}}', { id: userId }) }));
+  for (const sender of linked) add(senderOf(sender.conversationId, sender.phone, sender.name));
+  if (all.length === 0) add(senderOf(id, phone, null));
+  return all;
+}
+
+/** Meta knows some by a user id, and hides their number. */
+function senderOf(id: string, phone: string | null, name: string | null): Recipient | undefined {
+  const userId = /^unknown:([A-Z]{2}\..+)/.exec(id)?.[1];
+  const to = phone ? spacedNumber(phone) : userId;
+  if (to === undefined) return undefined;
+  const label = phone ? to : t('WhatsApp user {{id}}', { id: to });
+  return { to, label: name ? `${label} (${name})` : label };
+}
+
+/** Whether both are the same number, however written, or the same user id. */
+export function isSame(a: string, b: string): boolean {
+  const digits = (to: string) => (/^[A-Z]{2}\./.test(to) ? to : to.replace(/\D/g, ''));
+  return a === b || digits(a) === digits(b);
 }

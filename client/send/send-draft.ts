@@ -1,7 +1,7 @@
 import type { Drafts } from './drafts.ts';
 import type { Outbox, SendResult } from './outbox.ts';
 import { newKey, type Outgoing } from './outgoing.ts';
-import type { Conversation, Recipient } from './recipients.ts';
+import type { Conversation } from './recipients.ts';
 
 type Parts = { drafts: Drafts; outbox: Outbox };
 
@@ -9,12 +9,11 @@ type Parts = { drafts: Drafts; outbox: Outbox };
  * Sends what is written in a conversation. The draft is empty at once, since the bubble holds the text; where something
  * has to be put right first, the text is back, and why.
  */
-export async function sendDraft({ drafts, outbox }: Parts, to: string, conversation: Conversation) {
-  const { id, customer } = conversation;
-  const { text, tried, ...draft } = drafts.read(id);
+export async function sendDraft({ drafts, outbox }: Parts, to: string, id: string, customer: Conversation['customer']) {
+  const { text, tried } = drafts.read(id);
   if (text.trim() === '') return undefined;
   const key = tried?.text === text && tried.to === to ? tried.key : newKey();
-  drafts.write(id, { text: '', ...(draft.to && { to: draft.to }) });
+  drafts.finish(id);
   const result = await outbox.send({ key, customerId: id, customer: briefly(customer), toPhone: to, message: text });
   if (result !== 'sent' && 'problem' in result) putBack(drafts, id, text, { problem: result.problem });
   return { key, result };
@@ -27,19 +26,6 @@ export function editAgain({ drafts, outbox }: Parts, key: string, result?: Exclu
   const { customerId, message, toPhone } = outgoing;
   const problem = result && 'unsent' in result ? { problem: { field: undefined, message: result.unsent } } : {};
   putBack(drafts, customerId, message, { to: toPhone, tried: { key, text: message, to: toPhone }, ...problem });
-}
-
-/** What was written to somebody before they were a customer goes on in the customer's conversation. */
-export function adoptDraft(drafts: Drafts, { id, linked }: Conversation, recipients: readonly Recipient[]): void {
-  if (drafts.read(id).text !== '') return;
-  for (const { conversationId: before } of linked) {
-    const { text } = drafts.read(before);
-    if (text.trim() === '') continue;
-    const recipient = recipients.find(({ to }) => [to, to.replace(/\D/g, '')].includes(before.replace('unknown:', '')));
-    drafts.write(before, { text: '' });
-    drafts.write(id, { text, ...(recipient && { to: recipient.to }) });
-    return;
-  }
 }
 
 function briefly(customer: Conversation['customer']): Outgoing['customer'] {

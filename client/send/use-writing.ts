@@ -4,9 +4,10 @@ import { useMe } from '../session/me.ts';
 import { useOnline } from '../shell/use-online.ts';
 import { type Draft, useDraft } from './drafts.ts';
 import { LONGEST } from './MessageBox.tsx';
+import { takeOver } from './moved-writing.ts';
 import { unfilled, type Who } from './placeholders.ts';
-import { type Conversation, type Recipient, recipientsOf } from './recipients.ts';
-import { adoptDraft, sendDraft } from './send-draft.ts';
+import { type Conversation, isSame, type Recipient, recipientsOf } from './recipients.ts';
+import { sendDraft } from './send-draft.ts';
 import { useSending } from './sending-context.ts';
 import { type Newer, useNewer } from './use-newer.ts';
 
@@ -41,18 +42,18 @@ export function useWriting(conversationId: string, conversation: Conversation | 
   const newer = useNewer(conversationId, draft);
   const [asked, setAsked] = useState(false);
   const recipients = conversation ? recipientsOf(conversation) : [];
-  const to = draft.to ?? recipients[0]?.to ?? '';
+  const to = recipientOf(draft, recipients);
   const { problem } = draft;
   const closed = window.state === 'closed' || window.state === 'never';
   const closedWindow = `${conversationId} ${conversation?.windowClosesAt}`;
   const doubtful = newer.count > 0 || (closed && !chosen.has(closedWindow));
   useEffect(() => {
-    if (conversation) adoptDraft(sending.drafts, conversation, recipientsOf(conversation));
-  }, [sending, conversation]);
+    if (conversation?.id === conversationId) takeOver(sending, conversation);
+  }, [sending, conversation, conversationId]);
 
   async function sendNow() {
     setAsked(false);
-    return conversation && sendDraft(sending, to, conversation);
+    return conversation && sendDraft(sending, to, conversationId, conversation.customer);
   }
 
   async function send() {
@@ -90,6 +91,12 @@ export function useWriting(conversationId: string, conversation: Conversation | 
     problemAt: (field) => (problem?.field === field ? problem.message : undefined),
     otherProblem: problem && problem.field !== 'toPhone' && problem.field !== 'message' ? problem.message : undefined,
   };
+}
+
+/** To whom a draft goes: where it was begun to a sender who is a customer now, their number may be written otherwise. */
+function recipientOf({ to, from }: Draft, recipients: readonly Recipient[]): string {
+  const begun = from && recipients.find((recipient) => isSame(recipient.to, to ?? ''));
+  return begun ? begun.to : (to ?? recipients[0]?.to ?? '');
 }
 
 /** An unknown sender is named by WhatsApp, or goes by their number. */
