@@ -49,6 +49,8 @@ const absent = async (_: pg.Client, count: number) =>
   Array.from({ length: count }, (_each, index) => ({ filter: { search: `zeppelin${index}` } }));
 
 const COMMON = ['order', 'παραγγελία', 'yes please', 'good morning', 'ευχαριστώ'];
+/** No message has both. */
+const TWO_COMMON = ['order παραγγελία', 'good today', 'please arrived'];
 
 export const LISTS: ListCase[] = [
   { name: 'inbox', query: INBOX, variables: same({}) },
@@ -56,6 +58,7 @@ export const LISTS: ListCase[] = [
   { name: 'inbox, unread', query: INBOX, variables: same({ filter: { unreadOnly: true } }) },
   { name: 'inbox, of a type', query: INBOX, variables: same({ filter: { type: 'NOTE' } }) },
   { name: 'inbox, a common word', query: INBOX, variables: words(COMMON) },
+  { name: 'inbox, two common words', query: INBOX, variables: words(TWO_COMMON) },
   { name: 'inbox, a rare word', query: INBOX, variables: rareWords },
   { name: 'inbox, an absent word', query: INBOX, variables: absent },
   { name: 'customerComms', query: CUSTOMER_COMMS, variables: customersWhoWrite },
@@ -65,6 +68,7 @@ export const LISTS: ListCase[] = [
   { name: 'conversations, unread', query: CONVERSATIONS, variables: same({ filter: { unreadOnly: true } }) },
   { name: 'conversations, unknown', query: CONVERSATIONS, variables: same({ filter: { unknownOnly: true } }) },
   { name: 'conversations, a common word', query: CONVERSATIONS, variables: words(COMMON) },
+  { name: 'conversations, two common words', query: CONVERSATIONS, variables: words(TWO_COMMON) },
   { name: 'conversations, a rare word', query: CONVERSATIONS, variables: rareWords },
   { name: 'conversations, an absent word', query: CONVERSATIONS, variables: absent },
   { name: 'conversations, a name', query: CONVERSATIONS, variables: words(['maria badakis', 'nikos', 'eleni soudis']) },

@@ -5,6 +5,8 @@ import { useSearchParams } from 'react-router';
 import { conversationsRule } from '../live/conversation-lists.ts';
 import { NewSince } from '../log/NewSince.tsx';
 import type { ConversationListQuery, ConversationListQueryVariables } from '../operations.generated.ts';
+import { LookFurther } from '../shell/LookFurther.tsx';
+import { loadFound } from '../shell/load-found.ts';
 import { Patient } from '../shell/Patient.tsx';
 import { ProgressLine } from '../shell/ProgressLine.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
@@ -41,6 +43,16 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
     nextFetchPolicy: 'cache-first',
   });
   const conversations = (data ?? previousData)?.conversations;
+  const hasMore = conversations?.pageInfo.hasNextPage === true;
+  const clear = () => setAddress(withoutFilters(address), { replace: true });
+
+  async function loadMore(signal: AbortSignal) {
+    if (!data) return;
+    await loadFound(data.conversations.pageInfo, signal, async (after) => {
+      const { data: page } = await fetchMore({ variables: { filter, after } });
+      return page && { rows: page.conversations.edges, pageInfo: page.conversations.pageInfo };
+    });
+  }
 
   return (
     <>
@@ -55,16 +67,19 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
       {data && conversations && conversationsRule(filter).holdsStill && (
         <NewSince filter={filter} position={conversations.position} onShow={() => void refetch()} />
       )}
-      {data?.conversations.edges.length === 0 && (
-        <ListEmpty filter={filter} onClear={() => setAddress(withoutFilters(address), { replace: true })} />
-      )}
+      {data?.conversations.edges.length === 0 &&
+        (hasMore ? (
+          <LookFurther key={list} onLook={loadMore} onClear={clear} />
+        ) : (
+          <ListEmpty filter={filter} onClear={clear} />
+        ))}
       {conversations && conversations.edges.length > 0 && (
         <ConversationRows
           edges={conversations.edges}
           list={data ? list : undefined}
           openId={openId}
-          hasMore={conversations.pageInfo.hasNextPage}
-          onLoadMore={() => fetchMore({ variables: { after: conversations.pageInfo.endCursor } })}
+          hasMore={hasMore}
+          onLoadMore={loadMore}
         />
       )}
     </>

@@ -19,7 +19,7 @@ type Props = {
   list: string | undefined;
   openId: string | undefined;
   hasMore: boolean;
-  onLoadMore(): Promise<unknown>;
+  onLoadMore(signal: AbortSignal): Promise<unknown>;
 };
 
 const LOAD_AHEAD_PX = 600;
@@ -31,7 +31,7 @@ export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: P
   const { cache } = useLive();
   const scroller = useRef<HTMLDivElement>(null);
   const hold = useHold();
-  const more = useMore(onLoadMore);
+  const more = useMore(onLoadMore, list);
   const address = useMemo(() => new URLSearchParams(list), [list]);
   const matches = useMemo(() => new Map(edges.map(({ node, match }) => [node.id, match?.id])), [edges]);
   const order = useHeldOrder({

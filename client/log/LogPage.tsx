@@ -9,6 +9,8 @@ import { useChannel } from '../send/channel.ts';
 import { NotConfigured } from '../send/NotConfigured.tsx';
 import { useSendDialog } from '../send/use-send-dialog.tsx';
 import { LongList } from '../shell/LongList.tsx';
+import { LookFurther } from '../shell/LookFurther.tsx';
+import { loadFound } from '../shell/load-found.ts';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { Patient } from '../shell/Patient.tsx';
 import { ProgressLine } from '../shell/ProgressLine.tsx';
@@ -39,10 +41,19 @@ export function LogPage() {
   const filter = filterOf(address);
   const { data, previousData, error, networkStatus, refetch, fetchMore } = useQuery(QUERY, { variables: { filter } });
   const inbox = (data ?? previousData)?.inbox;
+  const hasOlder = inbox?.pageInfo.hasNextPage === true;
   const channel = useChannel();
   const canSend = channel !== undefined && channel.sending !== 'NOT_CONFIGURED';
   const writing = useSendDialog();
   useUnreadConversations();
+
+  async function loadOlder(signal: AbortSignal) {
+    if (!data) return;
+    await loadFound(data.inbox.pageInfo, signal, async (after) => {
+      const { data: page } = await fetchMore({ variables: { filter, after } });
+      return page && { rows: page.inbox.nodes, pageInfo: page.inbox.pageInfo };
+    });
+  }
 
   return (
     <section className={classes.page} aria-labelledby="log-title">
@@ -62,7 +73,12 @@ export function LogPage() {
       {data && inbox && inboxRule(filter).holdsStill && (
         <NewSince filter={filter} position={inbox.position} onShow={() => void refetch()} />
       )}
-      {data?.inbox.nodes.length === 0 && <LogEmpty filter={filter} onClear={() => setAddress({})} />}
+      {data?.inbox.nodes.length === 0 &&
+        (hasOlder ? (
+          <LookFurther key={address.toString()} onLook={loadOlder} onClear={() => setAddress({})} />
+        ) : (
+          <LogEmpty filter={filter} onClear={() => setAddress({})} />
+        ))}
       {inbox && inbox.nodes.length > 0 && (
         <LongList
           key={address.toString()}
@@ -81,8 +97,8 @@ export function LogPage() {
           }}
           estimatedHeight={112}
           newestAt="top"
-          hasOlder={inbox.pageInfo.hasNextPage}
-          onLoadOlder={() => fetchMore({ variables: { after: inbox.pageInfo.endCursor } })}
+          hasOlder={hasOlder}
+          onLoadOlder={loadOlder}
         />
       )}
       {writing.dialog}

@@ -24,7 +24,7 @@ type Props = {
   /** The side that new items appear on; older ones are loaded on the other. */
   newestAt: 'top' | 'bottom';
   hasOlder: boolean;
-  onLoadOlder(): Promise<unknown>;
+  onLoadOlder(signal: AbortSignal): Promise<unknown>;
   /** What the reader has just added, which brings them there. */
   ownNewest?: string | undefined;
   /** Whether the newest item is on the screen. */

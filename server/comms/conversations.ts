@@ -1,6 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
-import type { CommsType } from './entry.ts';
 import { areFew } from './few.ts';
 import { entryConditions, type InboxFilter } from './inbox.ts';
 import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
@@ -8,6 +7,7 @@ import { displayNumber } from './phone-number.ts';
 import { areFewUnread, unreadBy } from './read-marks.ts';
 import { conversationsWith } from './search.ts';
 import { isStorable } from './storable-text.ts';
+import { allOf, type Conditions, foundOf, type List, walk } from './walk.ts';
 
 /** Everything with one customer, or with one sender whom nobody knows. */
 export type Conversation = {
@@ -36,21 +36,23 @@ export async function listConversations(
   request: PageRequest,
 ): Promise<Page<Conversation>> {
   const conditions = await conversationConditions(db, filter, readerId);
+  const { plain } = conditions;
   if (request.after !== undefined) {
     const [activityAt, id] = readCursor(request.after, 0, '');
     const at = sql`${new Date(activityAt)}::timestamptz`;
-    conditions.push(sql`c.activity_slot <= ${at}`);
-    conditions.push(sql`(c.last_activity_at, c.id) < (${at}, ${id})`);
+    plain.push(sql`c.activity_slot <= ${at}`);
+    plain.push(sql`(c.last_activity_at, c.id) < (${at}, ${id})`);
   }
-  const order = sql`c.activity_slot desc, c.last_activity_at desc, c.id desc`;
-  const { rows } = await sql<Conversation & { headPosition: number }>`
-    select head.position as head_position, c.* from feed_head head
-    left join lateral (
-      ${selectConversations(window)} where ${sql.join(conditions, sql` and `)}
-      order by ${order} limit ${request.first + 1}
-    ) c on true order by ${order}`.execute(db);
-  const found = rows.filter((row) => row.id !== null);
-  return toPage(request, found, rows[0]?.headPosition ?? 0, (row) => [row.lastActivityAt.getTime(), row.id]);
+  const { rows } = await sql<Conversation & { headPosition: number; matches: boolean | null }>`
+    select head.position as head_position, ${conversationColumns(window)}, c.matches from feed_head head
+    left join lateral (${walk(byActivity, conditions, request.first + 1)}) c on true
+    left join customer on customer.id = c.customer_id
+    order by ${byActivity.order}`.execute(db);
+  const { found, next } = foundOf(rows.filter((row) => row.id !== null));
+  const keys = ({ lastActivityAt, id }: Conversation) => [lastActivityAt.getTime(), id];
+  // In front of it: behind the next greater text.
+  const stop = next && keys({ ...next, id: `${next.id} ` });
+  return toPage(request, found, rows[0]?.headPosition ?? 0, keys, stop);
 }
 
 /** The conversation that an id stands for: `unknown:…` goes on to the customer whom the history was given to. */
@@ -72,7 +74,8 @@ export async function conversationsByIds(
   window: WindowOf,
 ): Promise<Conversation[]> {
   const { rows } = await sql<Conversation>`
-    ${selectConversations(window)} where c.id = any (${ids}) and c.moved_to is null`.execute(db);
+    select ${conversationColumns(window)} from conversation c left join customer on customer.id = c.customer_id
+    where c.id = any (${ids}) and c.moved_to is null`.execute(db);
   return rows;
 }
 
@@ -95,46 +98,44 @@ export async function markAnswered(
   await sql`select mark_answered(${conversationId}, ${upToEntryId}, ${answered})`.execute(db);
 }
 
-async function conversationConditions(
-  db: Kysely<DB>,
-  filter: InboxFilter,
-  readerId: string,
-): Promise<RawBuilder<unknown>[]> {
-  const conditions = [sql`c.moved_to is null`];
-  if (filter.type && !filter.direction) conditions.push(await conversationsOfType(db, filter.type));
+async function conversationConditions(db: Kysely<DB>, filter: InboxFilter, readerId: string): Promise<Conditions> {
+  const conditions = await conversationsWith(db, filter.search ?? '');
+  const { plain, judged } = conditions;
+  plain.push(sql`c.moved_to is null`);
+  if (filter.unknownOnly) plain.push(sql`c.customer_id is null`);
+  if (filter.unansweredOnly) plain.push(sql`c.unanswered`);
+  if (filter.failedOnly) plain.push(sql`c.failed`);
   if (filter.direction) {
-    conditions.push(sql`exists (
-      select from comms_entry e where e.conversation_id = c.id and ${sql.join(entryConditions(filter), sql` and `)})`);
+    judged.push(sql`exists (
+      select from comms_entry e where e.conversation_id = c.id and ${allOf(entryConditions(filter))})`);
   }
-  if (filter.unknownOnly) conditions.push(sql`c.customer_id is null`);
-  if (filter.unreadOnly) conditions.push(await unreadConversations(db, readerId));
-  if (filter.unansweredOnly) conditions.push(sql`c.unanswered`);
-  if (filter.failedOnly) conditions.push(sql`c.failed`);
-  return [...conditions, ...(await conversationsWith(db, filter.search ?? ''))];
+  if (filter.type && !filter.direction) {
+    const ofType = sql`select t.conversation_id from conversation_type t where t.type = ${filter.type}`;
+    const [few] = await areFew(db, [[ofType]], 2_000);
+    if (few) plain.push(sql`c.id = any (array(${ofType}))`);
+    else judged.push(sql`(${ofType} and t.conversation_id = c.id) is not null`);
+  }
+  if (filter.unreadOnly) {
+    if (await areFewUnread(db, readerId)) plain.push(sql`c.id = any (array(${unreadBy(readerId)}))`);
+    else
+      judged.push(sql`(select m.behind from read_mark m where m.staff_id = ${readerId} and m.conversation_id = c.id)`);
+  }
+  return conditions;
 }
 
-/** Of a conversation `c`: it has an entry of this type. */
-async function conversationsOfType(db: Kysely<DB>, type: CommsType): Promise<RawBuilder<unknown>> {
-  const ofType = sql`select t.conversation_id from conversation_type t where t.type = ${type}`;
-  const [few] = await areFew(db, [[ofType]], 2_000);
-  return few ? sql`c.id = any (array(${ofType}))` : sql`(${ofType} and t.conversation_id = c.id) is not null`;
-}
+const byActivity: List = {
+  table: 'conversation',
+  alias: 'c',
+  order: sql`c.activity_slot desc, c.last_activity_at desc, c.id desc`,
+};
 
-/** Of a conversation `c`: somebody has not read all of it. */
-async function unreadConversations(db: Kysely<DB>, readerId: string): Promise<RawBuilder<unknown>> {
-  return (await areFewUnread(db, readerId))
-    ? sql`c.id = any (array(${unreadBy(readerId)}))`
-    : sql`(select m.behind from read_mark m where m.staff_id = ${readerId} and m.conversation_id = c.id)`;
-}
-
-function selectConversations({ businessNumberId }: WindowOf): RawBuilder<unknown> {
+function conversationColumns({ businessNumberId }: WindowOf): RawBuilder<unknown> {
   const ours = businessNumberId === undefined ? sql`` : sql`and w.business_number_id = ${businessNumberId}`;
   return sql`
-    select c.id, c.revision, c.customer_id, customer.name as customer_name, c.sender_name, c.phone, c.last_entry_id,
-      c.last_activity_at, c.activity_slot, c.unanswered, c.failed, c.inbound_count, (
-        select max(w.last_message_at) + interval '24 hours' from sender s
-        join customer_service_window w on w.sender_id = s.id ${ours}
-        where s.conversation_id = c.id
-      ) as window_closes_at
-    from conversation c left join customer on customer.id = c.customer_id`;
+    c.id, c.revision, c.customer_id, customer.name as customer_name, c.sender_name, c.phone, c.last_entry_id,
+    c.last_activity_at, c.unanswered, c.failed, c.inbound_count, (
+      select max(w.last_message_at) + interval '24 hours' from sender s
+      join customer_service_window w on w.sender_id = s.id ${ours}
+      where s.conversation_id = c.id
+    ) as window_closes_at`;
 }

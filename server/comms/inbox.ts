@@ -3,8 +3,8 @@ import type { DB } from '../db/schema.generated.ts';
 import { type CommsDirection, type CommsType, ENTRY_COLUMNS, type Entry } from './entry.ts';
 import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
 import { areFewUnread } from './read-marks.ts';
-import { areFewSaying, entriesSaying, entriesWith } from './search.ts';
-import { searchPatterns } from './search-text.ts';
+import { entriesSayingAll, entriesWith } from './search.ts';
+import { type Conditions, foundOf, type List, walk } from './walk.ts';
 
 export type InboxFilter = {
   type?: CommsType | null | undefined;
@@ -23,18 +23,10 @@ export async function listInbox(
   readerId: string,
   request: PageRequest,
 ): Promise<Page<Entry>> {
-  const conditions = entryConditions(filter);
-  if (filter.unknownOnly) conditions.push(sql`e.conversation_id like 'unknown:%'`);
-  if (filter.unreadOnly) conditions.push(await unreadEntries(db, readerId));
-  if (filter.unansweredOnly) {
-    conditions.push(sql`e.conversation_id in (
-      select c.id from conversation c where c.moved_to is null and c.unanswered)`);
-  }
-  if (filter.failedOnly) conditions.push(sql`e.failed_at is not null and e.status = 'FAILED'`);
-  conditions.push(...(await entriesWith(db, filter.search ?? '')));
-  if (request.after !== undefined) conditions.push(sql`e.id < ${readCursor(request.after, 0)[0]}`);
-  const { entries, position } = await readEntries(db, conditions, sql`e.id desc`, request.first + 1);
-  return toPage(request, entries, position, (entry) => [entry.id]);
+  const conditions = await inboxConditions(db, filter, readerId);
+  if (request.after !== undefined) conditions.plain.push(sql`e.id < ${readCursor(request.after, 0)[0]}`);
+  const { entries, next, position } = await readEntries(db, conditions, asLogged, request.first + 1);
+  return toPage(request, entries, position, (entry) => [entry.id], next && [next.id + 1]);
 }
 
 /** One conversation's log by when things happened, newest first. */
@@ -50,7 +42,7 @@ export async function listConversationEntries(
     conditions.push(sql`(e.occurred_at, e.id) < (${new Date(occurredAt)}, ${id})`);
   }
   const order = sql`e.occurred_at desc, e.id desc`;
-  const { entries, position } = await readEntries(db, conditions, order, request.first + 1);
+  const { entries, position } = await readEntries(db, { plain: conditions, judged: [] }, order, request.first + 1);
   return toPage(request, entries, position, (entry) => [entry.occurredAt.getTime(), entry.id]);
 }
 
@@ -60,24 +52,19 @@ export async function entriesByIds(db: Kysely<DB>, ids: readonly number[]): Prom
   return rows;
 }
 
-/** The newest entry of each of these conversations whose text has all the words of a search. */
+/** The newest entry of each of these conversations whose text has all the words of a search, where that is soon found. */
 export async function newestMatches(
   db: Kysely<DB>,
   search: string,
   conversationIds: readonly string[],
 ): Promise<Entry[]> {
-  const patterns = searchPatterns(search);
-  if (patterns.length === 0 || conversationIds.length === 0) return [];
-  const matches = (await areFewSaying(db, patterns))
-    ? sql`e.id = any (array(${entriesSaying(patterns)}))`
-    : sql`coalesce(
-        (select s.search_text like all (${patterns}) from entry_search s where s.entry_id = e.id),
-        (select s.search_text like all (${patterns}) from entry_search_queue s where s.entry_id = e.id))`;
+  if (conversationIds.length === 0) return [];
+  const conditions = await entriesSayingAll(db, search);
+  if (!conditions) return [];
+  conditions.plain.push(sql`e.conversation_id = c.id`);
   const { rows } = await sql<Entry>`
-    select e.* from unnest(${conversationIds}::text[]) c (id) cross join lateral (
-      select ${entryColumns} from comms_entry e where e.conversation_id = c.id and ${matches}
-      order by e.id desc limit 1
-    ) e`.execute(db);
+    select ${entryColumns} from unnest(${conversationIds}::text[]) c (id)
+    cross join lateral (${walk(logBy(asLogged), conditions, 1)}) e where e.matches`.execute(db);
   return rows;
 }
 
@@ -86,34 +73,56 @@ export function entryConditions({ type, direction }: Pick<InboxFilter, 'type' | 
   return [...(type ? [sql`e.type = ${type}`] : []), ...(direction ? [sql`e.direction = ${direction}`] : [])];
 }
 
+async function inboxConditions(db: Kysely<DB>, filter: InboxFilter, readerId: string): Promise<Conditions> {
+  const { plain, judged } = await entriesWith(db, filter.search ?? '');
+  plain.push(...entryConditions({ type: filter.type }));
+  judged.push(...entryConditions({ direction: filter.direction }));
+  if (filter.unknownOnly) judged.push(sql`e.conversation_id like 'unknown:%'`);
+  if (filter.unreadOnly) {
+    if (await areFewUnread(db, readerId)) plain.push(sql`e.id = any (array(${unreadEntries(readerId)}))`);
+    else judged.push(isUnreadBy(readerId));
+  }
+  if (filter.unansweredOnly) {
+    plain.push(sql`e.conversation_id in (
+      select c.id from conversation c where c.moved_to is null and c.unanswered)`);
+  }
+  if (filter.failedOnly) plain.push(sql`e.failed_at is not null and e.status = 'FAILED'`);
+  return { plain, judged };
+}
+
+/** The entries that somebody has not read. */
+function unreadEntries(readerId: string): RawBuilder<unknown> {
+  return sql`
+    select u.id from read_mark m cross join lateral (
+      select u.id from comms_entry u
+      where u.conversation_id = m.conversation_id and u.direction = 'INBOUND' and u.id > m.up_to_entry_id offset 0
+    ) u
+    where m.staff_id = ${readerId} and m.behind`;
+}
+
 /** Of an entry `e`: somebody has not read it. */
-async function unreadEntries(db: Kysely<DB>, readerId: string): Promise<RawBuilder<unknown>> {
-  return (await areFewUnread(db, readerId))
-    ? sql`e.id = any (array(
-        select u.id from read_mark m cross join lateral (
-          select u.id from comms_entry u
-          where u.conversation_id = m.conversation_id and u.direction = 'INBOUND' and u.id > m.up_to_entry_id offset 0
-        ) u
-        where m.staff_id = ${readerId} and m.behind))`
-    : sql`e.direction = 'INBOUND' and e.id > (
-        select m.up_to_entry_id from read_mark m
-        where m.staff_id = ${readerId} and m.conversation_id = e.conversation_id)`;
+function isUnreadBy(readerId: string): RawBuilder<unknown> {
+  return sql`e.direction = 'INBOUND' and e.id > (
+    select m.up_to_entry_id from read_mark m
+    where m.staff_id = ${readerId} and m.conversation_id = e.conversation_id)`;
 }
 
 const entryColumns = sql.raw(ENTRY_COLUMNS.map((column) => `e.${column}`).join(', '));
 
-/** Entries and the position they were read at, by one statement. */
+/** Entries and the position they were read at, by one statement. `next`: the one at which the time was up. */
 async function readEntries(
   db: Kysely<DB>,
-  conditions: RawBuilder<unknown>[],
+  conditions: Conditions,
   order: RawBuilder<unknown>,
   limit: number,
-): Promise<{ entries: Entry[]; position: number }> {
-  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
-  const { rows } = await sql<Entry & { headPosition: number }>`
-    select head.position as head_position, e.* from feed_head head
-    left join lateral (
-      select ${entryColumns} from comms_entry e ${where} order by ${order} limit ${limit}
-    ) e on true order by ${order}`.execute(db);
-  return { entries: rows.filter((row) => row.id !== null), position: rows[0]?.headPosition ?? 0 };
+): Promise<{ entries: Entry[]; next: Entry | undefined; position: number }> {
+  const { rows } = await sql<Entry & { headPosition: number; matches: boolean | null }>`
+    select head.position as head_position, ${entryColumns}, e.matches from feed_head head
+    left join lateral (${walk(logBy(order), conditions, limit)}) e on true order by ${order}`.execute(db);
+  const { found, next } = foundOf(rows.filter((row) => row.id !== null));
+  return { entries: found, next, position: rows[0]?.headPosition ?? 0 };
 }
+
+const asLogged = sql`e.id desc`;
+
+const logBy = (order: RawBuilder<unknown>): List => ({ table: 'comms_entry', alias: 'e', order });

@@ -1,3 +1,5 @@
+type Key = string | number;
+
 /** What a list is asked for. `after` is the cursor of the last row of the page before. */
 export type PageRequest = { first: number; after?: string | undefined };
 
@@ -5,6 +7,8 @@ export type PageRequest = { first: number; after?: string | undefined };
 export type Page<Row> = {
   rows: { cursor: string; row: Row }[];
   hasMore: boolean;
+  /** Behind what it has come to, which may be further than its last row. */
+  endCursor: string | undefined;
   request: PageRequest;
   position: number;
 };
@@ -13,22 +17,29 @@ export class InvalidCursor extends Error {
   override name = 'InvalidCursor';
 }
 
-/** A page from one row more than was asked for, which tells whether there is another page. */
+/**
+ * A page from one row more than was asked for, which tells whether there is another page. `stop`: the keys behind which
+ * the next page begins, where this one has not come to the end of the list.
+ */
 export function toPage<Row>(
   request: PageRequest,
-  rows: Row[],
+  found: Row[],
   position: number,
-  keys: (row: Row) => readonly (string | number)[],
+  keys: (row: Row) => readonly Key[],
+  stop?: readonly Key[],
 ): Page<Row> {
+  const rows = found.slice(0, request.first).map((row) => ({ cursor: writeCursor(keys(row)), row }));
+  const isFull = found.length > request.first;
   return {
-    rows: rows.slice(0, request.first).map((row) => ({ cursor: writeCursor(keys(row)), row })),
-    hasMore: rows.length > request.first,
+    rows,
+    hasMore: isFull || stop !== undefined,
+    endCursor: stop && !isFull ? writeCursor(stop) : rows.at(-1)?.cursor,
     request,
     position,
   };
 }
 
-function writeCursor(keys: readonly (string | number)[]): string {
+function writeCursor(keys: readonly Key[]): string {
   return Buffer.from(JSON.stringify(keys)).toString('base64url');
 }
 

@@ -9,7 +9,7 @@ export function pageRequest({ first, after }: { first?: number | null; after?: s
 }
 
 /** A page as a Relay connection. */
-export function connection<Row>({ rows, hasMore, request }: Page<Row>) {
+export function connection<Row>({ rows, hasMore, endCursor, request }: Page<Row>) {
   return {
     edges: rows.map(({ cursor, row }) => ({ cursor, node: row })),
     nodes: rows.map(({ row }) => row),
@@ -17,7 +17,7 @@ export function connection<Row>({ rows, hasMore, request }: Page<Row>) {
       hasNextPage: hasMore,
       hasPreviousPage: request.after !== undefined,
       startCursor: rows[0]?.cursor ?? null,
-      endCursor: rows.at(-1)?.cursor ?? null,
+      endCursor: endCursor ?? null,
     },
   };
 }
