@@ -147,11 +147,11 @@ export type EntryCard_EntryFragment = (
   & { ' $fragmentRefs'?: { 'EntryStatus_EntryFragment': EntryStatus_EntryFragment } }
 ) & { ' $fragmentName'?: 'EntryCard_EntryFragment' };
 
-export type EntryDetails_EntryFragment = { id: string, revision: number, type: CommsType, direction: CommsDirection, status: CommsStatus, phone: string | null, senderName: string | null, extMessageId: string | null, occurredAt: string, loggedAt: string, nextTryAt: string | null, author: { id: string, name: string } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'EntryDetails_EntryFragment' };
+export type EntryDetails_EntryFragment = { id: string, revision: number, type: CommsType, direction: CommsDirection, status: CommsStatus, phone: string | null, senderName: string | null, extMessageId: string | null, occurredAt: string, loggedAt: string, nextTryAt: string | null, author: { id: string, name: string } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'EntryDetails_EntryFragment' };
 
-export type EntryMenu_EntryFragment = { id: string, revision: number, body: string, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null } & { ' $fragmentName'?: 'EntryMenu_EntryFragment' };
+export type EntryMenu_EntryFragment = { id: string, revision: number, body: string, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null } & { ' $fragmentName'?: 'EntryMenu_EntryFragment' };
 
-export type EntryStatus_EntryFragment = { id: string, revision: number, type: CommsType, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'EntryStatus_EntryFragment' };
+export type EntryStatus_EntryFragment = { id: string, revision: number, type: CommsType, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'EntryStatus_EntryFragment' };
 
 export type TimelineEntry_EntryFragment = (
   { id: string, revision: number, type: CommsType, direction: CommsDirection }
@@ -170,7 +170,7 @@ export type LogCommsMutationVariables = Exact<{
 }>;
 
 
-export type LogCommsMutation = { logComms: { entry: { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } } };
+export type LogCommsMutation = { logComms: { entry: { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } } };
 
 export type MarkReadMutationVariables = Exact<{
   conversationId: string;
@@ -389,7 +389,7 @@ export type StoredCustomerFragment = { revision: number } & { ' $fragmentName'?:
 
 export type StoredConversationFragment = { revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } & { ' $fragmentName'?: 'StoredConversationFragment' };
 
-export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'LiveEntryFragment' };
+export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'LiveEntryFragment' };
 
 export type LiveCustomerFragment = { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } & { ' $fragmentName'?: 'LiveCustomerFragment' };
 
@@ -427,7 +427,7 @@ export type CommsPageQueryVariables = Exact<{
 }>;
 
 
-export type CommsPageQuery = { customerComms: { position: string, nodes: Array<{ id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CommsPageQuery = { customerComms: { position: string, nodes: Array<{ id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type LogQueryVariables = Exact<{
   filter?: InboxFilter | null | undefined;
@@ -490,7 +490,7 @@ export type RemoveQuickReplyMutationVariables = Exact<{
 
 export type RemoveQuickReplyMutation = { removeQuickReply: { id: string } };
 
-export type SendOutcome_EntryFragment = { id: string, revision: number, status: CommsStatus, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean } | null } & { ' $fragmentName'?: 'SendOutcome_EntryFragment' };
+export type SendOutcome_EntryFragment = { id: string, revision: number, status: CommsStatus, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null } & { ' $fragmentName'?: 'SendOutcome_EntryFragment' };
 
 export type SendWhatsAppMutationVariables = Exact<{
   input: SendWhatsAppInput;
@@ -566,6 +566,11 @@ export type EndMyOtherSessionsMutation = { endMyOtherSessions: { sessions: Array
 
 export type StaffMenu_StaffFragment = { id: string, name: string, email: string, role: StaffRole } & { ' $fragmentName'?: 'StaffMenu_StaffFragment' };
 
+export type AdminsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AdminsQuery = { admins: Array<{ id: string, name: string, email: string }> };
+
 export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -580,11 +585,6 @@ export type AddStaffMutationVariables = Exact<{
 
 
 export type AddStaffMutation = { addStaff: { oneTimePassword: string, account: { id: string, name: string } } };
-
-export type AdminsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type AdminsQuery = { admins: Array<{ id: string, name: string, email: string }> };
 
 export type ResetStaffMutationVariables = Exact<{
   id: string;

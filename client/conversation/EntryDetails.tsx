@@ -21,7 +21,7 @@ export const ENTRY_DETAILS: TypedDocumentNode<EntryDetails_EntryFragment> = gql`
     occurredAt
     loggedAt
     author { id name }
-    failure { code message next details retryable }
+    failure { code message next details retryable needsAdmin }
     nextTryAt
     statusTimes { sent delivered read failed }
   }

@@ -20,7 +20,7 @@ const ENTRY: TypedDocumentNode<EntryMenu_EntryFragment> = gql`
     body
     status
     idempotencyKey
-    failure { code message next details retryable }
+    failure { code message next details retryable needsAdmin }
   }
 `;
 

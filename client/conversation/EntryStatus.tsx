@@ -22,7 +22,7 @@ export const ENTRY_STATUS: TypedDocumentNode<EntryStatus_EntryFragment> = gql`
     type
     status
     idempotencyKey
-    failure { code message next details retryable }
+    failure { code message next details retryable needsAdmin }
     statusTimes { sent delivered read failed }
   }
 `;

@@ -34,7 +34,7 @@ export const LIVE_ENTRY: TypedDocumentNode<LiveEntryFragment> = gql`
     loggedAt
     author { id name email role }
     idempotencyKey
-    failure { code message next details retryable }
+    failure { code message next details retryable needsAdmin }
     nextTryAt
     statusTimes { sent delivered read failed }
   }

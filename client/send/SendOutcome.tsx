@@ -10,6 +10,7 @@ import type { SendOutcome_EntryFragment } from '../operations.generated.ts';
 import { spellTimeLeft, useTimeLeft } from '../shell/time-left.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
 import classes from './SendOutcome.module.css';
+import { TellAdmin } from './TellAdmin.tsx';
 import { useDecisions } from './use-decisions.ts';
 
 export const SEND_OUTCOME: TypedDocumentNode<SendOutcome_EntryFragment> = gql`
@@ -19,7 +20,7 @@ export const SEND_OUTCOME: TypedDocumentNode<SendOutcome_EntryFragment> = gql`
     status
     idempotencyKey
     customer { id revision }
-    failure { code message next details retryable }
+    failure { code message next details retryable needsAdmin }
     nextTryAt
   }
 `;
@@ -43,6 +44,7 @@ export function SendOutcome({ entry, detailed, onDetails }: Props) {
       </p>
       <div className={classes.actions}>
         <Decisions entry={data} />
+        {data.failure?.needsAdmin && <TellAdmin failure={data.failure} />}
         {data.failure && !isStandIn(data.id) && (
           <Button size="sm" variant="default" aria-expanded={detailed} onClick={onDetails}>
             {t('Details')}
@@ -115,6 +117,8 @@ function troubleOf({ id, status, failure }: SendOutcome_EntryFragment): { what: 
   if (status === 'UNKNOWN') {
     return { what: t('No answer from WhatsApp yet – it may have arrived.'), why: failure ? spoken(failure.next) : '' };
   }
-  // It goes on by itself: what to do next is for when it failed.
-  return status === 'QUEUED' && failure ? { what: t('Waiting.'), why: spoken(failure.message) } : undefined;
+  if (status !== 'QUEUED' || !failure) return undefined;
+  // It goes on by itself, some of it once an admin has done their part.
+  const then = failure.needsAdmin ? `${why} ${t('Then it goes out by itself.')}` : spoken(failure.message);
+  return { what: t('Waiting.'), why: then };
 }

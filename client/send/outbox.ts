@@ -193,6 +193,7 @@ function standIn(
           next: t('Try again: it goes out once, however often you try.'),
           details: null,
           retryable: true,
+          needsAdmin: false,
         }
       : null,
     nextTryAt: null,

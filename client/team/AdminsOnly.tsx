@@ -1,18 +1,13 @@
-import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { IconUserShield } from '@tabler/icons-react';
 import { t } from '../language/t.ts';
-import type { AdminsQuery, AdminsQueryVariables } from '../operations.generated.ts';
+import { ADMINS } from '../session/admins.ts';
 import { Empty } from '../shell/Empty.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 
-const QUERY: TypedDocumentNode<AdminsQuery, AdminsQueryVariables> = gql`
-  query Admins { admins { id name email } }
-`;
-
 /** What a member sees in the place of an admin's page: whom to ask. */
 export function AdminsOnly({ page, title }: { page: string; title: string }) {
-  const { data } = useQuery(QUERY, { fetchPolicy: 'cache-and-network' });
+  const { data } = useQuery(ADMINS, { fetchPolicy: 'cache-and-network' });
   return (
     <Empty
       alone

@@ -785,6 +785,8 @@ export type SendFailure = {
   /** Meta's own words. */
   details?: Maybe<Scalars['String']['output']>;
   message: Scalars['String']['output'];
+  /** Whether it takes an admin to put it right. */
+  needsAdmin: Scalars['Boolean']['output'];
   /** What to do about it. */
   next: Scalars['String']['output'];
   /** Whether retrySend may help. */
@@ -1440,6 +1442,7 @@ export type SendFailureResolvers<ContextType = SharedContext, ParentType extends
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   details?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  needsAdmin?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   next?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };

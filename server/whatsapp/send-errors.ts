@@ -28,8 +28,10 @@ export type SendError = {
 export function failureOf({ status, failureCode, failureDetails }: Entry) {
   const code = failureCode ?? withoutCode[status];
   if (code === undefined) return null;
-  const { message, next, retryable } = sendError(code);
-  return { code, message, next, retryable, details: failureDetails };
+  const error = sendError(code);
+  const { message, next, retryable } = error;
+  const needsAdmin = error.class === 'CHANNEL' || next === ASK_ADMIN || next === REPORT;
+  return { code, message, next, retryable, needsAdmin, details: failureDetails };
 }
 
 const withoutCode: Partial<Record<Entry['status'], string>> = { UNKNOWN: 'NO_ANSWER', FAILED: 'NO_REASON' };

@@ -15,8 +15,9 @@ import {
   sendingPageTest as test,
   write,
 } from '../harness/sending-page.ts';
-import { startServer } from '../harness/server.ts';
+import { ADMIN, startServer } from '../harness/server.ts';
 import { signIn } from '../harness/staff.ts';
+import { signInMember } from '../harness/team.ts';
 
 describe('a reply', () => {
   test('typed in the inbox appears on the simulated phone, and its ticks as the phone does its part', async ({
@@ -301,10 +302,13 @@ test('what the server lacks to send is said, instead of a button', async ({ brow
   await screen.close();
 });
 
-test('a token that is refused is told to everybody, on every page, with what waits', async ({ browser }) => {
+test('a token that is refused is told to everybody, on every page, with what waits and whom to tell', async ({
+  browser,
+}) => {
   await using sending = await startSending({ env: { WHATSAPP_ACCESS_TOKEN: 'revoked' } });
   const { customer } = await customerWhoWrote(sending, 'Has to Wait', 'Hi');
-  const screen: Screen = await openScreen(browser, sending.server, { colorScheme: 'dark' });
+  const { account } = await signInMember(sending.server, sending.staff);
+  const screen: Screen = await openScreen(browser, sending.server, { account, colorScheme: 'dark' });
   const other = await screen.open('/customers');
   const page = await screen.open(`/customers/${customer.id}/comms`);
   await write(page, 'Stuck');
@@ -314,6 +318,11 @@ test('a token that is refused is told to everybody, on every page, with what wai
     await expectNoBarrier(open);
   }
   await entry(page, 'Stuck').getByText('Queued').waitFor();
+  await entry(page, 'Stuck').getByText('Tell an admin: a new access token has to be made').waitFor();
+  const mail = await entry(page, 'Stuck').getByRole('link', { name: 'Tell an admin' }).getAttribute('href');
+  expect(decodeURIComponent(mail ?? '')).toMatch(
+    new RegExp(`^mailto:${ADMIN.email}\\?.*no longer accepts.*Code: 190`, 's'),
+  );
   await page.getByText('What you send waits').waitFor();
 
   // Meta takes the token after all.

@@ -139,7 +139,14 @@ export interface SentEntry {
   loggedAt: string;
   idempotencyKey: string | null;
   author: { email: string } | null;
-  failure: { code: string; message: string; next: string; details: string | null; retryable: boolean } | null;
+  failure: {
+    code: string;
+    message: string;
+    next: string;
+    details: string | null;
+    retryable: boolean;
+    needsAdmin: boolean;
+  } | null;
   nextTryAt: string | null;
   statusTimes: { sent: string | null; delivered: string | null; read: string | null; failed: string | null };
 }
@@ -147,7 +154,7 @@ export interface SentEntry {
 const SENT_ENTRY = /* GraphQL */ `
   fragment SentEntry on CommsEntry {
     id revision customerId type direction body status extMessageId phone recipientUserId businessNumberId occurredAt
-    loggedAt idempotencyKey author { email } failure { code message next details retryable } nextTryAt
+    loggedAt idempotencyKey author { email } failure { code message next details retryable needsAdmin } nextTryAt
     statusTimes { sent delivered read failed }
   }
 `;
