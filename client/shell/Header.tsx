@@ -1,5 +1,6 @@
 import type { FragmentType } from '@apollo/client';
-import { Link, NavLink } from 'react-router';
+import { VisuallyHidden } from '@mantine/core';
+import { Link, NavLink, useNavigation } from 'react-router';
 import { t } from '../language/t.ts';
 import { LiveStatusMark } from '../live/LiveStatusMark.tsx';
 import type { StaffMenu_StaffFragment } from '../operations.generated.ts';
@@ -7,6 +8,8 @@ import { PaletteButton } from '../palette/PaletteButton.tsx';
 import { StaffMenu } from '../session/StaffMenu.tsx';
 import { Brand } from './Brand.tsx';
 import classes from './Header.module.css';
+import { Patient } from './Patient.tsx';
+import { ProgressLine } from './ProgressLine.tsx';
 import { MAIN_PAGES } from './pages.ts';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
 import { UnreadCount } from './UnreadCount.tsx';
@@ -34,6 +37,22 @@ export function Header({ staff }: { staff: FragmentType<StaffMenu_StaffFragment>
           </NavLink>
         ))}
       </nav>
+      <PageOnItsWay />
     </>
+  );
+}
+
+/** One went to a page whose code isn't here yet. */
+function PageOnItsWay() {
+  const busy = useNavigation().state === 'loading';
+  return (
+    <div role="status" className={classes.onItsWay}>
+      {busy && (
+        <Patient>
+          <VisuallyHidden>{t('Loading…')}</VisuallyHidden>
+          <ProgressLine busy />
+        </Patient>
+      )}
+    </div>
   );
 }

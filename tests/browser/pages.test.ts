@@ -50,6 +50,32 @@ test('a page whose first answer stays away says that it loads, and after a while
   expect(await page.getByRole('heading', { name: 'Loading' }).count()).toBe(0);
 });
 
+test('a page whose code or answer takes its time says so where one is, or in its shape', async ({ staff, screen }) => {
+  const { id } = await createCustomer(staff, { name: 'Slow To Come', contacts: [] });
+  const page = await screen.open('/inbox');
+  const sent = Promise.withResolvers<void>();
+  await page.route('**/assets/LogPage*', async (route) => {
+    await sent.promise;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'Everything' }).click();
+  await page.getByRole('status').filter({ hasText: 'Loading…' }).waitFor();
+  await page.getByRole('heading', { name: 'Nothing is open' }).or(page.getByRole('searchbox')).first().waitFor();
+  sent.resolve();
+  await page.getByRole('heading', { name: 'Everything' }).waitFor();
+  expect(await page.getByRole('status').filter({ hasText: 'Loading…' }).count()).toBe(0);
+
+  const answered = Promise.withResolvers<void>();
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query CustomerDetails')) await answered.promise;
+    await route.continue();
+  });
+  await page.goto(`/customers/${id}/details`);
+  await page.getByRole('tabpanel').locator('.mantine-Skeleton-root').first().waitFor();
+  answered.resolve();
+  await page.getByRole('tabpanel').getByText('Customer since').waitFor();
+});
+
 describe('the log of everybody', () => {
   test('is filtered by type, unknown numbers and words, all of it in the address', async ({
     server,
