@@ -53,7 +53,7 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   components: {
     Avatar: { vars: () => ({ root: { '--avatar-bg': 'var(--accent-soft)', '--avatar-color': 'var(--accent)' } }) },
-    Modal: { styles: { title: { fontSize: '19px', fontWeight: 650, letterSpacing: '-0.01em' } } },
+    Modal: { styles: { title: { fontSize: '1.1875rem', fontWeight: 650, letterSpacing: '-0.01em' } } },
     TextInput: { defaultProps: { size: 'md' } },
     PasswordInput: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { size: 'md' } },

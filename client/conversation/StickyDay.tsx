@@ -1,6 +1,7 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { TimelineItem } from '../live/timelines.ts';
+import { rem } from '../shell/rem.ts';
 import { dayName } from './moments.ts';
 import { beginsDay } from './runs.ts';
 import classes from './StickyDay.module.css';
@@ -14,7 +15,7 @@ type Props = {
 };
 
 /** The height of the day's heading, here and in the list. */
-const HEADING_PX = 44;
+const HEADING_PX = rem(2.75);
 /** Then it would only be in the way of what is read. */
 const SHOWN_MS = 1_500;
 

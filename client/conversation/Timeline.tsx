@@ -4,6 +4,7 @@ import { type UIEvent, useCallback, useEffect, useLayoutEffect, useRef, useState
 import { t } from '../language/t.ts';
 import type { TimelineItem } from '../live/timelines.ts';
 import { onShowNewest } from '../shell/newest.ts';
+import { rem } from '../shell/rem.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
 import { useMore } from '../shell/use-more.ts';
 import { drawnRows } from './drawn-rows.ts';
@@ -35,7 +36,7 @@ type Props = {
 const AT_END_PX = 100;
 const LOAD_AHEAD_PX = 800;
 /** The height of the button that loads older ones. */
-const OLDER_PX = 68;
+const OLDER_PX = rem(4.25);
 const ESTIMATED_PX = 84;
 
 /**

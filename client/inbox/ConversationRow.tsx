@@ -11,6 +11,7 @@ import { t } from '../language/t.ts';
 import type { ConversationRow_ConversationFragment, ConversationRow_MatchFragment } from '../operations.generated.ts';
 import { useDraftText } from '../send/drafts.ts';
 import { useMe } from '../session/me.ts';
+import { rem } from '../shell/rem.ts';
 import { FROM_LIST } from './BackToList.tsx';
 import classes from './ConversationRow.module.css';
 import { conversationAddress } from './inbox-address.ts';
@@ -42,7 +43,7 @@ export const ROW_MATCH: TypedDocumentNode<ConversationRow_MatchFragment> = gql`
 `;
 
 /** The height of a row, the same for all. */
-export const ROW_PX = 72;
+export const ROW_PX = rem(4.5);
 
 const NO_ENTRY = { label: 'New customer', icon: IconUserPlus } as const;
 

@@ -20,7 +20,7 @@ export function FactsPane({ opened, asDrawer, close, children }: FactsState & { 
       opened={opened}
       onClose={() => !isBelowAnother() && close()}
       position="right"
-      size="min(340px, 100%)"
+      size="min(21.25rem, 100%)"
       classNames={{ content: classes.drawer ?? '' }}
     >
       <Drawer.Overlay />

@@ -4,7 +4,7 @@ export type FactsState = { opened: boolean; asDrawer: boolean; toggle(): void; c
 
 /** Whether the customer is shown: beside the conversation, which is remembered; over it, where there is no room. */
 export function useFactsPane(): FactsState {
-  const asDrawer = !useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
+  const asDrawer = !useMediaQuery('(min-width: 68.75em)', true, { getInitialValueInEffect: false });
   const [drawer, { toggle, close }] = useDisclosure(false);
   const [beside, keep] = useLocalStorage({
     key: 'comms:facts',

@@ -1,4 +1,5 @@
 import { useLocalStorage } from '@mantine/hooks';
+import { rem } from '../shell/rem.ts';
 
 export type PaneWidth = {
   width: number;
@@ -8,9 +9,9 @@ export type PaneWidth = {
   reset(): void;
 };
 
-const NARROWEST = 300;
-const WIDEST = 460;
-const USUAL = 380;
+const NARROWEST = rem(18.75);
+const WIDEST = rem(28.75);
+const USUAL = rem(23.75);
 
 /** How wide the list is, remembered in this browser. */
 export function useListWidth(): PaneWidth {

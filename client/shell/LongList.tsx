@@ -11,6 +11,7 @@ import { type ReactNode, type UIEvent, useEffect, useLayoutEffect, useRef, useSt
 import { t } from '../language/t.ts';
 import classes from './LongList.module.css';
 import { onShowNewest } from './newest.ts';
+import { rem } from './rem.ts';
 import { causeOf } from './trouble-cause.ts';
 import { useMore } from './use-more.ts';
 
@@ -36,7 +37,7 @@ const ALL_RENDERED = 200;
 const AT_EDGE_PX = 100;
 const LOAD_AHEAD_PX = 800;
 /** The height of the button that loads older items, above the list. */
-const OLDER_PX = 68;
+const OLDER_PX = rem(4.25);
 
 /**
  * A list that scrolls by itself, loads older items as one gets there, and never moves what somebody reads: new items
