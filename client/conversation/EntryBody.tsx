@@ -11,14 +11,25 @@ type Props = {
   marked: boolean;
 };
 
+/** In the words of the server, for what it has no other words for. */
+const UNSHOWN = /^WhatsApp sent something this program can't show \((.*)\)$/;
+
 /** What was said; of a long text the beginning, until all of it is wanted. */
 export function EntryBody({ text, marked }: Props) {
+  const unshown = marked ? UNSHOWN.exec(text)?.[1] : undefined;
   const [open, setOpen] = useState(false);
   const folded = !open && isLong(text);
   const blocks = useMemo(() => {
     const all = marked ? readWhatsAppText(text) : readPlainText(text);
     return folded ? beginningOf(all) : all;
   }, [text, marked, folded]);
+  if (unshown !== undefined) {
+    return (
+      <p className={classes.unshown}>
+        {t('WhatsApp sent something this program can’t show (type: {{type}})', { type: unshown })}
+      </p>
+    );
+  }
   return (
     <>
       <div className={classes.body}>

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { openScreen, browserTest as test } from '../harness/browser.ts';
 import { createCustomer } from '../harness/customers.ts';
 import { deliver, freshNumber, text } from '../harness/meta.ts';
+import { send } from '../harness/sending.ts';
 
 /** As the sizes of text of a reader who has chosen 200 % in the browser’s settings go by the usual 16 px. */
 const [USUAL, LARGE] = [16, 32];
@@ -26,12 +27,54 @@ test('all text grows with the size that the reader chose, and what holds it grow
     const usual = await sizesAt(page, address, USUAL, 640);
     const large = await sizesAt(page, address, LARGE, 2 * 640);
     expect(large.clipped, address).toEqual(usual.clipped);
-    expect(large.sizes, address).toEqual(usual.sizes.map(([words, size]) => [words, 2 * size]));
+    const before = new Map(usual.sizes);
+    const both = large.sizes.filter(([words]) => before.has(words));
+    expect(both.length).toBeGreaterThan(15);
+    expect(both, address).toEqual(both.map(([words]) => [words, 2 * (before.get(words) ?? 0)]));
     await page.setViewportSize({ width: 320, height: 640 });
     expect(await page.evaluate('document.documentElement.scrollWidth'), address).toBe(320);
   }
   await screen.close();
 });
+
+test('a finger finds room for itself on all that can be pressed', async ({ browser, server, staff }) => {
+  const number = freshNumber();
+  const { id } = await createCustomer(staff, {
+    name: 'With Fingers',
+    contacts: [{ type: 'WHATSAPP', value: `+${number}`, label: 'mobile' }],
+  });
+  await deliver(server, text(number, 'word '.repeat(400)));
+  await send(staff, { customerId: id, toPhone: `+${number}`, message: 'An answer' });
+  const screen = await openScreen(browser, server, {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const page = await screen.open(`/inbox/${id}`);
+  await page.getByRole('button', { name: 'Show all' }).waitFor();
+  expect(await tooSmall(page)).toEqual([]);
+  await page.getByRole('button', { name: 'About the customer' }).tap();
+  await page.getByRole('button', { name: 'Edit' }).tap();
+  await page.getByRole('dialog', { name: 'Edit the customer' }).getByLabel('Organisation').waitFor();
+  expect(await tooSmall(page)).toEqual([]);
+  for (const address of ['/log', '/customers', '/account']) {
+    await page.goto(address);
+    await page.locator('main :is(article, form, li)').first().waitFor();
+    expect(await tooSmall(page), address).toEqual([]);
+  }
+  await screen.close();
+});
+
+/** What can be pressed and is smaller than 44 px; links in a text, and those that fill their row, are as they are. */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('a, button, input, select, textarea, label:has(input[type=radio])')]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+    .filter((each) => getComputedStyle(each).display !== 'inline' && getComputedStyle(each, '::after').position !== 'absolute')
+    .filter((each) => !each.matches('[type=radio], [type=checkbox], .mantine-VisuallyHidden-root *'))
+    .map((each) => [each, each.getBoundingClientRect()])
+    .filter(([, { width, height, bottom }]) => bottom > 0 && (width < 43.5 || height < 43.5))
+    .map(([each, { width, height }]) => each.outerHTML.slice(0, 120) + ' ' + width + ' × ' + height)`);
+}
 
 type Sizes = { sizes: [words: string, size: number][]; clipped: string[] };
 
