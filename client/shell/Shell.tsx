@@ -1,5 +1,6 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
+import { useDeferredValue } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { Alerts } from '../alerts/Alerts.tsx';
 import { TabIcon } from '../alerts/TabIcon.tsx';
@@ -33,6 +34,8 @@ const QUERY: TypedDocumentNode<ShellQuery, ShellQueryVariables> = gql`
 export function Shell() {
   const here = useLocation();
   const { data, error, refetch } = useQuery(QUERY);
+  // The page is much to draw: in slices, between which what one does is heard.
+  const me = useDeferredValue(data?.me);
   if (!data && isSignedOut(error)) return <Navigate to={signInAddress(here)} replace />;
   if (data?.myAccount.mustChangePassword) return <FirstPasswordPage email={data.me.email} onChanged={refetch} />;
   return (
@@ -42,16 +45,16 @@ export function Shell() {
       <div className={classes.banner}>{data && <ChannelBanner />}</div>
       <main id="main" className={classes.main} tabIndex={-1}>
         {error && !data && <Trouble what="The page" onRetry={refetch} error={error} />}
-        {!data && !error && <Waiting />}
-        {data && (
+        {!me && !error && <Waiting />}
+        {me && (
           <>
             <LiveUpdates />
             <TabIcon />
             <Alerts />
-            <MeContext value={data.me}>
+            <MeContext value={me}>
               <Announcements />
               <Keyboard />
-              <Sending key={data.me.id} me={data.me}>
+              <Sending key={me.id} me={me}>
                 <PaneBoundary name="page" at={here.pathname}>
                   <Outlet />
                 </PaneBoundary>

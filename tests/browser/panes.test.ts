@@ -39,10 +39,17 @@ test('a phone shows one pane at a time, and Back is the browser’s', async ({ b
   expect(pathOf(page)).toBe('/inbox');
 
   screen.tolerate(/ERR_FAILED/);
-  const asksForIt = (body: string | null) => body?.includes('OpenConversation');
-  await page.route('**/graphql', (route) => (asksForIt(route.request().postData()) ? route.abort() : route.fallback()));
+  // The list brings the conversation too, and then there is no trouble any more.
+  const { promise: seen, resolve: see } = Promise.withResolvers<void>();
+  await page.route('**/graphql', async (route) => {
+    const asked = route.request().postData() ?? '';
+    if (asked.includes('OpenConversation')) return route.abort();
+    if (asked.includes('query ConversationList')) await seen;
+    return route.fallback();
+  });
   await page.goto(`/inbox/${customer.id}`);
   await page.getByText('The conversation couldn’t be loaded').waitFor();
+  see();
   await page.getByRole('button', { name: 'Back', exact: true }).tap();
   await rows(page, 'On the phone').waitFor();
   await screen.close();
