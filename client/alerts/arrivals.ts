@@ -7,8 +7,9 @@ export type Arrival = { conversationId: string; name: string; text: string; coun
 /** What customers said after a position, one for each of them, the newest last. */
 export function arrivalsAfter(steps: readonly CommsStep[], position: string): Arrival[] {
   const arrivals = new Map<string, Arrival>();
-  for (const { position: at, change, entry } of steps) {
-    if (at <= position || change !== 'LOGGED' || entry.direction !== 'INBOUND') continue;
+  const newer = steps.slice(steps.findLastIndex((step) => step.position <= position) + 1);
+  for (const { change, entry } of newer) {
+    if (change !== 'LOGGED' || entry.direction !== 'INBOUND') continue;
     // Logged by staff: nobody waits.
     if (entry.author) continue;
     const id = entry.customerId;

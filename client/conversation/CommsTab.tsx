@@ -73,6 +73,7 @@ function Comms({ conversationId, type, entryId, onClearType, onLeaveEntry }: Com
     endShown: endShown && firstNew.known && !type && !movingOn,
   });
   const showEnd = useCallback((shown: boolean) => setEndShown(shown), []);
+  const toNewest = useCallback(() => entryId && onLeaveEntry(), [entryId, onLeaveEntry]);
   // What is newest may be of another kind.
   useEffect(() => onShowNewest(() => type && onClearType()));
   const long = endShown && timeline !== undefined && timeline.items.length > LONGEST_AT_END;
@@ -99,7 +100,7 @@ function Comms({ conversationId, type, entryId, onClearType, onLeaveEntry }: Com
           hasOlder={timeline.hasOlder}
           onLoadOlder={loadOlder}
           onEndShown={showEnd}
-          onToNewest={() => entryId && onLeaveEntry()}
+          onToNewest={toNewest}
         />
       )}
     </EntryMenu>

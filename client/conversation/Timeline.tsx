@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
-import { type UIEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type Range, useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
+import { memo, type UIEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { t } from '../language/t.ts';
 import type { TimelineItem } from '../live/timelines.ts';
 import { onShowNewest } from '../shell/newest.ts';
@@ -43,14 +43,23 @@ const ESTIMATED_PX = 84;
  * A conversation from the oldest that is loaded to the newest. It never moves what somebody reads: who is at the end
  * sees what is new at once, the others are told how much there is.
  */
-export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlder, onEndShown, onToNewest }: Props) {
+export const Timeline = memo(function Timeline({
+  items,
+  firstNew,
+  hit,
+  ownNewest,
+  hasOlder,
+  onLoadOlder,
+  onEndShown,
+  onToNewest,
+}: Props) {
   const scroller = useRef<HTMLElement>(null);
   const stickyDay = useRef<StickyDayHandle>(null);
   const [atEnd, setAtEnd] = useState(hit === undefined);
   const lastTop = useRef(0);
   const older = useMore(onLoadOlder);
   const newest = items.at(-1)?.key;
-  const [rangeExtractor] = useState(drawnRows);
+  const [rows] = useState(drawnRows);
 
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -61,23 +70,20 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
     // Who is at the end is kept there below, by the list's height alone.
     anchorTo: atEnd ? 'start' : 'end',
     useFlushSync: false,
+    // What turns out taller or shorter than it was taken for needs no drawing anew.
+    directDomUpdates: true,
     paddingStart: hasOlder ? OLDER_PX : 0,
-    rangeExtractor,
+    rangeExtractor: useCallback((range: Range) => rows(range, atEnd), [rows, atEnd]),
   });
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = atEnd ? () => false : isAboveTheFold;
 
-  const size = virtualizer.getTotalSize();
-  // Items turn out taller than they were taken for.
+  // What is in it grows, or what stands below it: once a frame, when the page has been laid out anyway.
   useLayoutEffect(() => {
-    if (atEnd) toEnd(scroller.current);
-  }, [size]);
-
-  // What stands below the list grows.
-  useEffect(() => {
     const list = scroller.current;
-    if (!list || !atEnd) return;
+    if (!list?.lastElementChild || !atEnd) return;
     const observer = new ResizeObserver(() => toEnd(list));
     observer.observe(list);
+    observer.observe(list.lastElementChild);
     return () => observer.disconnect();
   }, [atEnd]);
 
@@ -139,15 +145,9 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
               </Button>
             </div>
           )}
-          <div role="log" aria-label={t('Comms')} aria-live="off" aria-busy={older.busy} style={{ height: size }}>
-            {virtualizer.getVirtualItems().map(({ key, index, start }) => (
-              <div
-                key={key}
-                ref={virtualizer.measureElement}
-                data-index={index}
-                className={classes.item}
-                style={{ transform: `translateY(${start}px)` }}
-              >
+          <div ref={virtualizer.containerRef} role="log" aria-label={t('Comms')} aria-live="off" aria-busy={older.busy}>
+            {virtualizer.getVirtualItems().map(({ key, index }) => (
+              <div key={key} ref={virtualizer.measureElement} data-index={index} className={classes.item}>
                 <Row items={items} index={index} firstNew={firstNew} hit={hit} />
               </div>
             ))}
@@ -158,7 +158,7 @@ export function Timeline({ items, firstNew, hit, ownNewest, hasOlder, onLoadOlde
       {!atEnd && <ToNewest items={items} onClick={toNewest} />}
     </div>
   );
-}
+});
 
 function Row({ items, index, firstNew, hit }: Pick<Props, 'items' | 'firstNew' | 'hit'> & { index: number }) {
   const item = items[index];

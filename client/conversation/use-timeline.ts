@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { newestFirst } from '../live/feed-order.ts';
 import { useLive } from '../live/live-context.ts';
 import { loadComms } from '../live/load-comms.ts';
@@ -32,7 +32,10 @@ export function useTimeline(customerId: string, type: CommsType | undefined): Lo
   else if (before.timeline && found && reachesBack(found, before.timeline)) setBefore({ customerId });
 
   const movingOn = before.timeline !== undefined;
-  const timeline = before.timeline ?? found;
+  const newest = before.timeline ?? found;
+  // What comes is drawn in slices, between which a letter that is typed comes first; what was taken out goes at once.
+  const drawn = useDeferredValue(newest);
+  const timeline = drawn && drawn.lineage !== newest?.lineage ? newest : drawn;
   useEffect(() => {
     shown.current = timeline;
   });

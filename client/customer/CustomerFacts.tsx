@@ -25,7 +25,7 @@ const QUERY: TypedDocumentNode<CustomerFactsQuery, CustomerFactsQueryVariables> 
   query CustomerFacts($id: ID!) {
     conversation(id: $id) {
       id
-      revision
+      revision @nonreactive
       name
       phone
       customer { id revision name organization createdAt ...ContactList_customer }

@@ -92,7 +92,7 @@ function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
   const match = useFragment({
     fragment: ROW_MATCH,
     fragmentName: 'ConversationRow_match',
-    from: { __typename: 'CommsEntry', id: matchId ?? '' },
+    from: matchId === undefined ? null : { __typename: 'CommsEntry', id: matchId },
   });
   const { id, customer, name, phone, lastEntry, unanswered, unreadCount, failed } = conversation;
   const found = match.complete ? match.data : undefined;

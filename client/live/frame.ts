@@ -1,7 +1,7 @@
 /** A hidden page is given no frames; its title and its lists go on being right. */
 const WITHOUT_FRAMES_MS = 200;
 /** In a storm what came meanwhile is taken together: nobody reads faster, and who writes has the time in between. */
-const PAUSE_MS = 50;
+const PAUSE_MS = 100;
 
 /** Runs `work` in the next frame, once for all the requests until then, and in frame after frame until it says that it is done. */
 export function everyFrame(work: () => 'done' | 'more'): { request(): void; cancel(): void } {

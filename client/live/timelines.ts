@@ -29,6 +29,8 @@ export type Timeline = {
   endCursor: string | null;
   /** The feed position that its first page was read at. */
   position: string;
+  /** The same for as long as nothing is taken out of it. */
+  lineage: symbol;
 };
 
 export type CommsPage = {
@@ -179,6 +181,7 @@ function withFirst(before: Timeline | undefined, { nodes, pageInfo, position }: 
     hasOlder: pageInfo.hasNextPage,
     endCursor: pageInfo.endCursor,
     position,
+    lineage: before?.lineage ?? Symbol(),
   };
 }
 
@@ -198,19 +201,21 @@ function withOlder(timeline: Timeline, { nodes, pageInfo }: CommsPage): Timeline
 }
 
 type Changed = {
-  timeline: Timeline /** The ids of what belongs elsewhere now, which are still in it. */;
+  timeline: Timeline;
+  /** The ids of what belongs elsewhere now, which are still in it. */
   left: string[];
 };
 
 function withChanged(timeline: Timeline, changed: readonly LiveEntryFragment[], args: TimelineArgs): Changed {
   const rule = customerCommsRule({ customerId: args.customerId, type: args.type ?? null });
-  let { newestId, ownNewest } = timeline;
+  let { newestId, ownNewest, lineage } = timeline;
   // One copy for all that changed.
   const items = [...timeline.items];
   let edited = false;
   const left: string[] = [];
   const edit = (at: number, removed: number, ...added: TimelineItem[]) => {
     items.splice(at, removed, ...added);
+    if (removed > 0) lineage = Symbol();
     edited = true;
   };
   for (const entry of changed) {
@@ -230,13 +235,13 @@ function withChanged(timeline: Timeline, changed: readonly LiveEntryFragment[], 
     if (isStandIn(entry.id)) ownNewest = item.key;
     else newestId = later(newestId, entry.id);
   }
-  return { timeline: edited ? { ...timeline, items, newestId, ownNewest } : timeline, left };
+  return { timeline: edited ? { ...timeline, items, newestId, ownNewest, lineage } : timeline, left };
 }
 
 function without(timeline: Timeline, ids: readonly string[]): Timeline {
   if (ids.length === 0) return timeline;
   const items = timeline.items.filter(({ id }) => !ids.includes(id));
-  return items.length === timeline.items.length ? timeline : { ...timeline, items };
+  return items.length === timeline.items.length ? timeline : { ...timeline, items, lineage: Symbol() };
 }
 
 /** Where an entry stands, or would. */

@@ -97,7 +97,8 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
       />
       <Sender />
       <NewerBar
-        count={underWay === undefined ? writing.newer.count : 0}
+        conversationId={conversationId}
+        any={underWay === undefined && writing.newer.any}
         onShow={() => {
           onClose();
           if (!writing.newer.show()) void navigate(customerAddress(conversationId));

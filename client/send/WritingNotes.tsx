@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertCircle, IconClockPause, IconForms, IconInfoCircle, IconWifiOff } from '@tabler/icons-react';
 import { t } from '../language/t.ts';
 import { useChannel } from './channel.ts';
+import { useNewerCount } from './use-newer.ts';
 import type { Writing } from './use-writing.ts';
 import classes from './WritingNotes.module.css';
 
@@ -21,7 +22,7 @@ type Props = {
 
 /** What stands in the way of what is being written, and what may become of it. */
 export function WritingNotes({ writing, onFind, onSendAnyway }: Props) {
-  const { online, unfilled, window, newer, asking, otherProblem, dontSend } = writing;
+  const { conversationId, online, unfilled, window, newer, asking, otherProblem, dontSend } = writing;
   const stopped = useChannel()?.sending === 'STOPPED';
   const why =
     window.state === 'closed' || window.state === 'never' ? `${t(WHY[window.state])} ${t(WHAT_THEN)}` : undefined;
@@ -67,8 +68,7 @@ export function WritingNotes({ writing, onFind, onSendAnyway }: Props) {
       {asking && (
         <div role="alert" className={classes.question}>
           <p>
-            <strong>{t('Send it anyway?')}</strong>{' '}
-            {newer.count > 0 && t('{{count}} newer messages came while you wrote.', { count: newer.count })} {why}
+            <strong>{t('Send it anyway?')}</strong> {newer.any && <NewerCame conversationId={conversationId} />} {why}
           </p>
           <Button size="sm" variant="default" onClick={dontSend}>
             {t('Not now')}
@@ -80,4 +80,8 @@ export function WritingNotes({ writing, onFind, onSendAnyway }: Props) {
       )}
     </>
   );
+}
+
+function NewerCame({ conversationId }: { conversationId: string }) {
+  return t('{{count}} newer messages came while you wrote.', { count: useNewerCount(conversationId) });
 }

@@ -6,43 +6,51 @@ import { isStandIn } from '../live/stand-in.ts';
 import type { Timeline } from '../live/timelines.ts';
 import { useMe } from '../session/me.ts';
 import { showNewest } from '../shell/newest.ts';
-import { type Draft, useSeenUpTo } from './drafts.ts';
+import { type Draft, useDraft, useSeenUpTo } from './drafts.ts';
 
 /** More isn't counted: what came while somebody wrote stands at the end. */
 const LOOKED_AT = 300;
 
 export type Newer = {
-  count: number;
+  any: boolean;
   /** Brings the reader there; from then on they are known. False where the conversation isn't on the screen. */
   show(): boolean;
 };
 
-/** What the customer or a colleague wrote since somebody began to write here. */
+/** Whether the customer or a colleague wrote since somebody began to write here. */
 export function useNewer(conversationId: string, draft: Draft): Newer {
   const me = useMe();
   const { timelines } = useLive().cache;
   const setSeen = useSeenUpTo(conversationId);
   const { seen } = draft;
-  const { found: count } = useInTimeline(
+  const { found } = useInTimeline(
     conversationId,
     undefined,
-    (timeline) => (seen === undefined ? NOTHING_SEEN : countNewer(timeline, seen, me.id)),
+    (timeline) => (seen === undefined ? 'nothing seen' : countNewer(timeline, seen, me.id) > 0),
     { wanted: draft.text.trim() !== '' },
   );
   const newest = () => timelines.read({ customerId: conversationId })?.newestId ?? '0';
   useEffect(() => {
-    if (count === NOTHING_SEEN) setSeen(newest());
+    if (found === 'nothing seen') setSeen(newest());
   });
   return {
-    count: Math.max(0, count ?? 0),
+    any: found === true,
     show() {
-      if (count !== undefined) setSeen(newest());
+      if (found !== undefined) setSeen(newest());
       return showNewest();
     },
   };
 }
 
-const NOTHING_SEEN = -1;
+/** How much that is, for who tells it: that changes with each message, and what else there is to writing does not. */
+export function useNewerCount(conversationId: string): number {
+  const me = useMe();
+  const [{ seen }] = useDraft(conversationId);
+  const { found = 0 } = useInTimeline(conversationId, undefined, (timeline) =>
+    seen === undefined ? 0 : countNewer(timeline, seen, me.id),
+  );
+  return found;
+}
 
 function countNewer({ items }: Timeline, seen: string, myId: string): number {
   return items

@@ -12,6 +12,7 @@ import { useSending } from './sending-context.ts';
 import { type Newer, useNewer } from './use-newer.ts';
 
 export type Writing = {
+  conversationId: string;
   draft: Draft;
   change(changed: Partial<Draft>): void;
   recipients: Recipient[];
@@ -46,7 +47,7 @@ export function useWriting(conversationId: string, conversation: Conversation | 
   const { problem } = draft;
   const closed = window.state === 'closed' || window.state === 'never';
   const closedWindow = `${conversationId} ${conversation?.windowClosesAt}`;
-  const doubtful = newer.count > 0 || (closed && !chosen.has(closedWindow));
+  const doubtful = newer.any || (closed && !chosen.has(closedWindow));
   useEffect(() => {
     if (conversation?.id === conversationId) takeOver(sending, conversation);
   }, [sending, conversation, conversationId]);
@@ -72,6 +73,7 @@ export function useWriting(conversationId: string, conversation: Conversation | 
   }
 
   return {
+    conversationId,
     draft,
     change(changed) {
       if (changed.text?.trim() === '') setAsked(false);
