@@ -44,7 +44,7 @@ describe('an unknown sender', () => {
 
     await mine.waitForURL(inbox(`unknown:${from}`));
     await said(mine, 'From another').waitFor();
-    expect(await said(mine, 'From my own number').count()).toBe(0);
+    await said(mine, 'From my own number').waitFor({ state: 'detached' });
     await said(theirs, 'From another').waitFor({ state: 'detached' });
     await facts(theirs).getByText('Linked from').waitFor({ state: 'detached' });
     // The id, which led to the customer on this page, is the sender's own again.
