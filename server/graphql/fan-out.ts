@@ -27,7 +27,7 @@ export type Subject = {
 /** Where the events of one subscription go. */
 export type Subscriber = {
   /** Its id as JSON. */
-  idJson: Buffer;
+  idJson: string;
   staffId: string;
   /** The position that it has. */
   position: number;
@@ -96,7 +96,7 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
     },
 
     join(subject, subscriber) {
-      const { length } = subscriber.idJson;
+      const length = Buffer.byteLength(subscriber.idJson);
       const key = `${length} ${subject.key}`;
       const group = groups.get(key) ?? createGroup(key, subject, length);
       groups.set(key, group);

@@ -47,9 +47,9 @@ export function joinFrames(all: Frames[]): Frames {
 }
 
 /** A copy for one operation. */
-export function framesFor({ bytes, idPlaces }: Frames, idJson: Uint8Array): Buffer {
+export function framesFor({ bytes, idPlaces }: Frames, idJson: string): Buffer {
   const copy = Buffer.allocUnsafe(bytes.length);
   copy.set(bytes);
-  for (const place of idPlaces) copy.set(idJson, place);
+  for (const place of idPlaces) copy.write(idJson, place);
   return copy;
 }

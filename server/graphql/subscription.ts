@@ -8,7 +8,7 @@ import type { SharedContext } from './request-context.ts';
 /** What a subscription starts from: the subscriber is made where its socket is known. */
 export type SubscriptionContext = {
   app: AppContext;
-  subscribe(wanted: Wanted, after: string | undefined): Promise<AsyncIterable<unknown>>;
+  subscribe(wanted: Wanted, after: string | undefined): Promise<void>;
 };
 
 export const Subscription = {
@@ -21,16 +21,22 @@ export const Subscription = {
       const customerIds = customerId ? [customerId] : [];
       const current = customerId && (await currentConversationId(context.app.database.kysely, customerId));
       if (current && current !== customerId) customerIds.push(current);
-      return context.subscribe({ field: 'commsLogged', customerIds, type: type ?? undefined }, after ?? undefined);
+      await context.subscribe({ field: 'commsLogged', customerIds, type: type ?? undefined }, after ?? undefined);
+      return nothing();
     },
     resolve: eventOf('commsLogged'),
   },
   inboxChanged: {
-    subscribe: (_: unknown, { after }: { after?: string | null }, context: SubscriptionContext) =>
-      context.subscribe({ field: 'inboxChanged' }, after ?? undefined),
+    async subscribe(_: unknown, { after }: { after?: string | null }, context: SubscriptionContext) {
+      await context.subscribe({ field: 'inboxChanged' }, after ?? undefined);
+      return nothing();
+    },
     resolve: eventOf('inboxChanged'),
   },
 };
+
+/** GraphQL wants a stream; the subscriber is told past it. */
+async function* nothing(): AsyncGenerator<never> {}
 
 function eventOf(field: Wanted['field']): GraphQLFieldResolver<Record<string, unknown>, SharedContext> {
   return (root) => root[field];
