@@ -76,7 +76,9 @@ async function fill(people: Person[]): Promise<void> {
   }
   await writeQuickReplies();
   items.sort((a, b) => b.minutesAgo - a.minutesAgo);
-  await createAppend(database).append({ items: items.map(({ item }) => item) });
+  await createAppend({ write: (statement) => database.pool.query(statement) }).append({
+    items: items.map(({ item }) => item),
+  });
   for (const id of staff) await readAllButLatest(database, id);
 }
 

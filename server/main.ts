@@ -55,8 +55,8 @@ async function run(config: Config, log: Logger): Promise<void> {
   if (config.firstAdmin) await ensureFirstAdmin(database.kysely, config.firstAdmin);
   if (!existsSync(join(CLIENT_BUILD, 'index.html'))) await buildClient(log);
 
-  const append = createAppend(database);
   const feed = resources.use(await openFeed(database, log));
+  const append = createAppend(feed);
   const metrics = createMetrics({ append, feed, database });
   append.onBatch((size) => metrics.appendBatchSize.observe(size));
   const context: AppContext = { config, log, database, auth, append, feed, metrics };

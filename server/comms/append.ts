@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { QueryConfig } from 'pg';
-import { type Database, isDatabaseUnavailable } from '../db/database.ts';
+import { isDatabaseUnavailable } from '../db/database.ts';
 import type { CommsDirection, CommsStatus, CommsType } from './entry.ts';
 import { phoneKey } from './phone-number.ts';
 import { searchText } from './search-text.ts';
@@ -70,6 +70,9 @@ export type Append = {
   readonly waiting: number;
 };
 
+/** Runs one statement, in a transaction of its own. */
+export type Writer = { write<Row extends object>(statement: QueryConfig): Promise<{ rows: Row[] }> };
+
 /** What waits at the most, in items; what comes on top is refused, so that a database that is down costs no memory. */
 const QUEUE_LIMIT = 20_000;
 const BATCH_LIMIT = 1_000;
@@ -78,7 +81,7 @@ const BATCH_LIMIT = 1_000;
  * The one door into the log. Everything waits in one queue, and one writer takes whatever is there: alone, a message
  * goes at once; under load the batches grow by themselves.
  */
-export function createAppend(database: Database): Append {
+export function createAppend(writer: Writer): Append {
   const queue: Job[] = [];
   let queued = 0;
   let writing = false;
@@ -108,7 +111,7 @@ export function createAppend(database: Database): Append {
     writing = true;
     for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
       tellBatch(batch.reduce((sum, job) => sum + job.items.length, 0));
-      await writeJobs(database, batch);
+      await writeJobs(writer, batch);
     }
     writing = false;
   }
@@ -148,19 +151,19 @@ type Job = {
   reject(error: unknown): void;
 };
 
-async function writeJobs(database: Database, jobs: Job[]): Promise<void> {
+async function writeJobs(writer: Writer, jobs: Job[]): Promise<void> {
   let rows: (AppendedEntry | undefined)[][];
   try {
-    rows = await write(database, jobs);
+    rows = await write(writer, jobs);
   } catch (error) {
     if (!isItemsFault(error) || isDatabaseUnavailable(error)) {
       for (const job of jobs) job.reject(error);
     } else if (jobs.length > 1) {
       const middle = jobs.length >> 1;
-      await writeJobs(database, jobs.slice(0, middle));
-      await writeJobs(database, jobs.slice(middle));
+      await writeJobs(writer, jobs.slice(0, middle));
+      await writeJobs(writer, jobs.slice(middle));
     } else {
-      await Promise.all(jobs.map((job) => writeInParts(database, job, error)));
+      await Promise.all(jobs.map((job) => writeInParts(writer, job, error)));
     }
     return;
   }
@@ -173,11 +176,11 @@ async function writeJobs(database: Database, jobs: Job[]): Promise<void> {
 }
 
 /** Finds, by halving, the item that PostgreSQL refuses; notes it with its body, and logs its neighbours. */
-async function writeInParts(database: Database, job: Job, error: unknown): Promise<void> {
+async function writeInParts(writer: Writer, job: Job, error: unknown): Promise<void> {
   const { items, body } = job;
   const part = (partItems: CommsItem[], partBody: WebhookBody | undefined) =>
     new Promise<Appended>((resolve, reject) => {
-      void writeJobs(database, [{ ...job, items: partItems, body: partBody, resolve, reject }]);
+      void writeJobs(writer, [{ ...job, items: partItems, body: partBody, resolve, reject }]);
     });
   try {
     if (items.length > 1) {
@@ -201,7 +204,7 @@ async function writeInParts(database: Database, job: Job, error: unknown): Promi
   }
 }
 
-async function write(database: Database, jobs: Job[]): Promise<(AppendedEntry | undefined)[][]> {
+async function write(writer: Writer, jobs: Job[]): Promise<(AppendedEntry | undefined)[][]> {
   const bodies = new Map<string, KeptBody>();
   const messages: object[] = [];
   const statuses: object[] = [];
@@ -224,7 +227,7 @@ async function write(database: Database, jobs: Job[]): Promise<(AppendedEntry | 
       return { ordinal, again: false };
     });
   });
-  const { rows } = await database.pool.query<WrittenRow>(statementFor([...bodies.values()], messages, statuses));
+  const { rows } = await writer.write<WrittenRow>(statementFor([...bodies.values()], messages, statuses));
   const byOrdinal = new Map(rows.map((each) => [each.ordinal, { entryId: each.entry_id, logged: each.logged }]));
   return places.map((job) =>
     job.map((place) => {

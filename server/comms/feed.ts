@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { ClientBase, QueryConfig, QueryResult } from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import type { DB } from '../db/schema.generated.ts';
@@ -31,8 +32,11 @@ export type Feed = AsyncDisposable & {
   startingPoint(after: string | undefined): Promise<{ position: number } | 'resync'>;
   /** Up to `PAGE` steps after a position, in order, without gaps. */
   read(after: number): Promise<Step[]>;
-  /** Reads at once what may be new. */
-  hint(): void;
+  /**
+   * Runs a statement that adds steps, and reads them right behind it over the same connection: a millisecond sooner than
+   * any word of it could come back.
+   */
+  write<Row extends object>(statement: QueryConfig): Promise<QueryResult<Row>>;
   /** Names the one that is told every step from here on. */
   follow(follower: Follower): void;
   /** Shows each page of steps to a passer-by, who returns by the function. */
@@ -46,6 +50,8 @@ export type Feed = AsyncDisposable & {
  * until it is done.
  */
 export type Follower = {
+  /** Whether anybody is there whom it tells. */
+  readonly isFollowed: boolean;
   steps(steps: Step[], entries: Entry[]): Promise<void>;
   /** The database is another one, or was put back: nothing goes on from any position given out before. */
   broken(): void;
@@ -66,7 +72,15 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
   let reachable = true;
   let wake: () => void = () => {};
   let hinted = false;
-  const hint = () => {
+  let resting = false;
+  /** What is read already, behind a statement of this process on the connection that has this id. */
+  let ahead: { rows: Promise<NextRow[]>; processId: number } | undefined;
+  /** Since when this process has written without hearing of anything. */
+  let unheardSince: number | undefined;
+  const hint = (processId?: number) => {
+    unheardSince = undefined;
+    // Of what that connection has written the read behind it will tell.
+    if (ahead && ahead.processId === processId) return;
     hinted = true;
     wake();
   };
@@ -93,7 +107,21 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
       if (first !== undefined && first <= after + 1) return recent.slice(after + 1 - first, after + 1 - first + PAGE);
       return readSteps(database, after);
     },
-    hint,
+    async write<Row extends object>(statement: QueryConfig) {
+      const client = await database.pool.connect();
+      const written = client.query<Row>(statement);
+      const rows = resting && follower?.isFollowed ? readNext(client, tail.position - 1, true) : undefined;
+      if (rows) {
+        ahead = { rows, processId: processIdOf(client) };
+        unheardSince ??= performance.now();
+        hinted = true;
+        wake();
+      }
+      void Promise.allSettled([written, rows]).then(([writing]) => {
+        client.release(writing.status === 'rejected' ? writing.reason : undefined);
+      });
+      return written;
+    },
     follow(toldFollower) {
       follower = toldFollower;
     },
@@ -122,6 +150,10 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
         if (!reachable) log.info('the feed goes on');
         reachable = true;
         if (!told && tail.position > before) listener.prove();
+        if (unheardSince !== undefined && performance.now() - unheardSince > POLL_MS) {
+          unheardSince = undefined;
+          listener.prove();
+        }
         told = true;
         if (!caughtUp) continue;
       } catch (error) {
@@ -136,7 +168,10 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
   /** Whether there was nothing more to read. */
   async function readOn(): Promise<boolean> {
     // The last known step is read again, which tells whether this is still the feed that was followed.
-    const rows = await readNext(database, tail.position - 1);
+    const reading = ahead?.rows ?? readNext(database.pool, tail.position - 1, follower?.isFollowed === true);
+    const rows = await reading.finally(() => {
+      ahead = undefined;
+    });
     const told = tail.stamp === 0 ? rows : rows.slice(1);
     const steps = told.map(stepOf);
     const known = tail.stamp === 0 || (rows[0]?.position === tail.position && rows[0].stamp === tail.stamp);
@@ -169,11 +204,14 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
   function pause(): Promise<void> {
     if (hinted || closed) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, POLL_MS);
-      wake = () => {
+      const goOn = () => {
+        resting = false;
         clearTimeout(timer);
         resolve();
       };
+      const timer = setTimeout(goOn, POLL_MS);
+      resting = true;
+      wake = goOn;
     });
   }
 }
@@ -206,19 +244,24 @@ async function readSteps({ pool }: Database, after: number): Promise<Step[]> {
 }
 
 /**
- * One more than a page, with the entries, so that telling them needs no second look. Since positions have no gaps the
- * range says how few they are, and the plan that is kept goes by the index however young the log is: of 5,000 entries
- * this takes 0.3 ms, and planned anew, with a look for the entries, 3 ms.
+ * One more than a page, for whoever follows with the entries, so that telling them needs no second look. Since
+ * positions have no gaps the range says how few they are, and the plan that is kept goes by the index however young the
+ * log is: of 5,000 entries this takes 0.3 ms, and planned anew, with a look for the entries, 3 ms.
  */
-async function readNext({ pool }: Database, after: number): Promise<NextRow[]> {
-  const { rows } = await pool.query<NextRow>({
-    name: 'read_next',
-    text: `select ${STEP_COLUMNS}, ${STEP_ENTRY_COLUMNS}
-      from feed_step s left join lateral (select * from comms_entry where id = s.entry_id limit 1) e on true
+async function readNext(source: Pick<ClientBase, 'query'>, after: number, followed: boolean): Promise<NextRow[]> {
+  const { rows } = await source.query<NextRow>({
+    name: followed ? 'read_next' : 'read_next_steps',
+    text: `select ${STEP_COLUMNS}, ${followed ? STEP_ENTRY_COLUMNS : 'null as id'}
+      from feed_step s ${followed ? STEP_ENTRY : ''}
       where s.position > $1 and s.position <= $1 + ${PAGE + 1} order by s.position limit ${PAGE + 1}`,
     values: [after],
   });
   return rows;
+}
+
+/** Of the process that serves the connection, as its notifications name it. */
+function processIdOf(client: ClientBase): number {
+  return 'processID' in client ? Number(client.processID) : 0;
 }
 
 type NextRow = Step & (Entry | { id: null });
@@ -244,6 +287,7 @@ async function readPlace(db: Kysely<DB>, position: number): Promise<Place> {
 const STAMP = '(extract(epoch from created_at) * 1000)::bigint';
 const STEP_COLUMNS = `s.position, s.subject, s.change, s.entry_id as "entryId", s.comms_type as "commsType",
   s.subject_id as "subjectId", s.previous_id as "previousId", s.staff_id as "staffId", ${STAMP} as stamp`;
+const STEP_ENTRY = 'left join lateral (select * from comms_entry where id = s.entry_id limit 1) e on true';
 const STEP_ENTRY_COLUMNS = ENTRY_COLUMNS.map(
   (column) => `e.${column} as "${column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())}"`,
 ).join(', ');
@@ -257,7 +301,7 @@ type Listener = {
 const LISTEN = 'listen comms_feed';
 
 /** Keeps a connection that listens, as far as the database allows. */
-function listen(database: Database, heard: () => void, log: Logger): Listener {
+function listen(database: Database, heard: (processId?: number) => void, log: Logger): Listener {
   let closed = false;
   let prove = () => {};
   let client: ReturnType<Database['createClient']> | undefined;
@@ -289,7 +333,7 @@ function listen(database: Database, heard: () => void, log: Logger): Listener {
     };
     fresh.on('error', again);
     fresh.on('end', () => again(undefined));
-    fresh.on('notification', heard);
+    fresh.on('notification', ({ processId }) => heard(processId));
     try {
       await fresh.connect();
       await fresh.query(LISTEN);

@@ -27,7 +27,8 @@ export function connectDatabase(url: string, options: { log: Logger; poolSize?: 
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser },
   };
-  const pool = new pg.Pool({ ...connection, max: poolSize, onConnect: limitStatements });
+  // What is asked of a connection goes out at once, also behind something that is not answered yet.
+  const pool = new pg.Pool({ ...connection, pipeline: true, max: poolSize, onConnect: limitStatements });
   pool.on('connect', (client) => {
     endWhenUseless(client);
     client.on('error', (err) => {

@@ -66,6 +66,10 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
   let position = app.feed.tail;
 
   return {
+    get isFollowed() {
+      return groups.size > 0;
+    },
+
     async steps(steps, entries) {
       const pages = new Map<Group, Page>();
       const context = sharedContext(app);

@@ -8,5 +8,5 @@ export async function logAs(databaseUrl: string, authorId: string, customerId: s
   await using database = connectDatabase(databaseUrl, { log });
   const note = { kind: 'message', type: 'NOTE', direction: 'INTERNAL', status: 'SENT', spoken: false } as const;
   const item = { ...note, text: body, itemHash: crypto.randomUUID(), conversationId: customerId, authorId };
-  await createAppend(database).append({ items: [item] });
+  await createAppend({ write: (statement) => database.pool.query(statement) }).append({ items: [item] });
 }
