@@ -18,7 +18,10 @@ type Props<Found> = {
   children(found: Found): ReactNode;
 };
 
-/** What is known of a conversation, or why it isn't there. What was answered last stays while it is asked again. */
+/**
+ * What is known of a conversation, or why it isn't there. What was answered last stays while it is asked again: another
+ * conversation is for another key.
+ */
 export function Answer<Found>({ asked, what, skeleton, none, children }: Props<Found>) {
   const { data, previousData, error, refetch } = asked;
   const answer = data ?? previousData;

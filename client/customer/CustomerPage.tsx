@@ -12,7 +12,7 @@ import { CUSTOMER_HEADER, CustomerHeader } from './CustomerHeader.tsx';
 import { CustomerHeaderSkeleton } from './CustomerHeaderSkeleton.tsx';
 import classes from './CustomerPage.module.css';
 import { NoSuchCustomer } from './NoSuchCustomer.tsx';
-import { useMovedOn } from './use-moving-on.ts';
+import { useMovedOn, usePaneKey } from './use-moving-on.ts';
 
 const QUERY: TypedDocumentNode<CustomerPageQuery, CustomerPageQueryVariables> = gql`
   query CustomerPage($id: ID!) {
@@ -24,6 +24,10 @@ const QUERY: TypedDocumentNode<CustomerPageQuery, CustomerPageQueryVariables> = 
 /** Everything about one customer, or about one sender whom nobody knows yet. */
 export function CustomerPage() {
   const { id = '' } = useParams();
+  return <OneCustomer key={usePaneKey(id)} id={id} />;
+}
+
+function OneCustomer({ id }: { id: string }) {
   const navigate = useNavigate();
   const tab = useLocation().pathname.split('/').at(-1);
   const asked = useQuery(QUERY, { variables: { id } });

@@ -23,7 +23,7 @@ type Props = {
 /** Under an open conversation: what is written here goes out by WhatsApp. */
 export function Composer({ conversationId, onReady }: Props) {
   const channel = useChannel();
-  const conversation = useAddressee(conversationId).conversation;
+  const conversation = useAddressee(conversationId, { lasting: true }).conversation;
   if (!channel || !conversation) return null;
   return (
     <div className={classes.place}>

@@ -22,10 +22,14 @@ export type Conversation = NonNullable<AddresseeQuery['conversation']>;
 /** Somewhere that a message can go to. */
 export type Recipient = { to: string; label: string };
 
-/** Whom one writes to in a conversation. Who is asked for again stays until the answer is there. */
-export function useAddressee(conversationId: string, { skip = false } = {}) {
+/**
+ * Whom one writes to in a conversation. With `lasting` whom it was stays until the answer is there: for what is only
+ * ever asked about the same person.
+ */
+export function useAddressee(conversationId: string, { skip = false, lasting = false } = {}) {
   const { data, previousData, error, refetch } = useQuery(ADDRESSEE, { variables: { id: conversationId }, skip });
-  return { conversation: (data ?? previousData)?.conversation ?? undefined, error, refetch };
+  const answer = lasting ? (data ?? previousData) : data;
+  return { conversation: answer?.conversation ?? undefined, error, refetch };
 }
 
 /**

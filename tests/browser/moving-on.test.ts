@@ -6,7 +6,7 @@ import { link, unlink } from '../harness/day-work.ts';
 import { entryIn, rows } from '../harness/inbox-page.ts';
 import { deliver, freshNumber, text } from '../harness/meta.ts';
 import type { Sending } from '../harness/sending.ts';
-import { expectFocus, sendingPageTest as test } from '../harness/sending-page.ts';
+import { customerWhoWrote, expectFocus, sendingPageTest as test } from '../harness/sending-page.ts';
 import { signInMember } from '../harness/team.ts';
 
 test('a colleague’s link, and its undoing, leave alone what one writes and reads', async ({ browser, sending }) => {
@@ -67,6 +67,45 @@ test('one’s own link takes along what is written, and undoing it gives it back
   expect(await message(page).inputValue()).toBe('Begun to no longer a stranger');
   await page.getByText('Note, begun').waitFor();
   await rows(page, customer.name).getByText('Begun to Maria').waitFor();
+});
+
+test('nobody stands for another while the answer about them takes its time', async ({ sending, screen }) => {
+  const one = await customerWhoWrote(sending, 'One Person', 'First');
+  const other = await customerWhoWrote(sending, 'Other Person', 'Second');
+  const page = await screen.open('/log');
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Send WhatsApp to One Person' }).click();
+  await expect.poll(async () => digits(await dialog.getByLabel('To').inputValue())).toBe(one.number);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+
+  const answered = Promise.withResolvers<void>();
+  await page.route('**/graphql', async (route) => {
+    if (/query (Addressee|CustomerPage)/.test(route.request().postData() ?? '')) await answered.promise;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Send WhatsApp to Other Person' }).click();
+  await dialog.getByRole('heading', { name: 'Send WhatsApp', exact: true }).waitFor();
+  expect(await dialog.getByLabel('To').inputValue()).toBe('');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+
+  answered.resolve();
+  await page.goto(`/customers/${one.customer.id}/comms`);
+  await page.getByRole('heading', { name: 'One Person' }).waitFor();
+  const told = Promise.withResolvers<void>();
+  await page.route('**/graphql', async (route) => {
+    if (/query (Addressee|CustomerPage)/.test(route.request().postData() ?? '')) await told.promise;
+    await route.continue();
+  });
+  // Without a page between, as by going back and forth.
+  await page.evaluate(
+    `history.pushState({ key: 'other' }, '', '/customers/${other.customer.id}/comms'); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+  await entryIn(page, 'Second').waitFor();
+  expect(await page.getByText('One Person').count()).toBe(0);
+  told.resolve();
+  await page.getByRole('form', { name: 'Write to Other Person' }).waitFor();
 });
 
 /** A stranger who wrote this much, and a customer with messages before and among theirs. */
