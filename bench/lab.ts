@@ -21,6 +21,8 @@ export type Lab = AsyncDisposable & {
   quick: boolean;
   /** A database with the product's tables, empty or a copy of another; dropped by `drop`. */
   createDatabase(template?: string): Promise<string>;
+  /** One that is filled first, which takes long; a folder that is kept has it already the next time. */
+  filledDatabase(name: string, fill: (databaseUrl: string) => Promise<void>): Promise<string>;
   drop(databaseUrl: string): Promise<void>;
   insert(options: InsertOptions): Promise<Inserted>;
 };
@@ -53,11 +55,11 @@ const PROBES = ['load/usage-probe.ts', 'load/statement-probe.ts'].flatMap((file)
   join(import.meta.dirname, file),
 ]);
 
-export async function openLab({ quick }: { quick: boolean }): Promise<Lab> {
+export async function openLab({ quick, keep }: { quick: boolean; keep?: string | undefined }): Promise<Lab> {
   await using opening = new AsyncDisposableStack();
   const log = createLogger({ level: 'warn', pretty: true });
-  const dataDir = await mkdtemp(join(tmpdir(), 'crm-comms-bench-'));
-  opening.defer(() => rm(dataDir, { recursive: true, maxRetries: 10 }));
+  const dataDir = keep ?? (await mkdtemp(join(tmpdir(), 'crm-comms-bench-')));
+  if (keep === undefined) opening.defer(() => rm(dataDir, { recursive: true, maxRetries: 10 }));
   const postgres = opening.use(await startEmbeddedPostgres({ dataDir, log }));
   const admin = new pg.Client({ connectionString: postgres.url });
   await admin.connect();
@@ -68,8 +70,12 @@ export async function openLab({ quick }: { quick: boolean }): Promise<Lab> {
     databases += 1;
     const url = new URL(postgres.url);
     url.pathname = template === 'template1' ? TEMPLATE : `bench_${databases}`;
-    await admin.query(`create database ${url.pathname.slice(1)} template ${template}`);
+    await drop(url.href);
+    await admin.query(`create database ${nameOf(url.href)} template ${template}`);
     return url.href;
+  };
+  const drop = async (databaseUrl: string) => {
+    await admin.query(`drop database if exists ${nameOf(databaseUrl)} with (force)`);
   };
   await migrate(await createDatabase(), log);
 
@@ -77,8 +83,16 @@ export async function openLab({ quick }: { quick: boolean }): Promise<Lab> {
   return {
     quick,
     createDatabase: (template = TEMPLATE) => createDatabase(template),
-    drop: async (databaseUrl) => {
-      await admin.query(`drop database ${new URL(databaseUrl).pathname.slice(1)} with (force)`);
+    drop,
+    async filledDatabase(name, fill) {
+      const url = new URL(postgres.url);
+      url.pathname = name;
+      const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
+      if (rowCount) return url.href;
+      const filling = await createDatabase(TEMPLATE);
+      await fill(filling);
+      await admin.query(`alter database ${nameOf(filling)} rename to ${name}`);
+      return url.href;
     },
     insert: (options) => runToTheEnd<Inserted>('yardsticks/inserts.ts', options),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
@@ -141,6 +155,10 @@ export async function follow(
     },
     [Symbol.asyncDispose]: () => kill(child, 'SIGKILL'),
   };
+}
+
+function nameOf(databaseUrl: string): string {
+  return new URL(databaseUrl).pathname.slice(1);
 }
 
 async function startProgram(file: string, databaseUrl: string, env: NodeJS.ProcessEnv): Promise<Program> {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bars } from './bars.ts';
 import { type Lab, openLab } from './lab.ts';
@@ -22,7 +23,7 @@ export type Run = {
 
 const RUNS: Run[] = [...ingest, ...statuses, ...live, ...lists, ...page];
 
-/** `npm run bench -- [part…] [--quick] [--json] [--runs N]` */
+/** `npm run bench -- [part…] [--quick] [--json] [--runs N] [--keep FOLDER]`: kept are the databases that take long to fill. */
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -30,6 +31,7 @@ const { values: options, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     runs: { type: 'string' },
     only: { type: 'string', default: '' },
+    keep: { type: 'string' },
   },
 });
 const runs = RUNS.filter(
@@ -39,7 +41,7 @@ const repetitions = Number(options.runs ?? (options.quick ? 1 : 3));
 
 // Interleaved, so that what the machine does meanwhile befalls all alike.
 const samples: Sample[] = [];
-await using lab = await openLab({ quick: options.quick });
+await using lab = await openLab({ quick: options.quick, keep: options.keep && resolve(options.keep) });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   // The processes that are measured end with this one, but for the database.
   process.once(signal, async () => {

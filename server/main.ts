@@ -51,7 +51,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   await using resources = new AsyncDisposableStack();
 
   const database = resources.use(await openDatabase({ config, log }));
-  const auth = await createAuth({ config, db: database.kysely, log });
+  const auth = await createAuth({ config, database, log });
   if (config.firstAdmin) await ensureFirstAdmin(database.kysely, config.firstAdmin);
   if (!existsSync(join(CLIENT_BUILD, 'index.html'))) await buildClient(log);
 

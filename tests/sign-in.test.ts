@@ -328,7 +328,7 @@ async function startApp(
 ) {
   const config = readConfig({ SESSION_SECRET: 'secret-of-the-tests-of-sign-in', TRUSTED_PROXIES: '127.0.0.1', ...env });
   const database = connectDatabase(databaseUrl, { log });
-  const auth = await createAuth({ config, db: database.kysely, log });
+  const auth = await createAuth({ config, database, log });
   const app = fastify({ trustProxy: config.trustedProxies });
   registerProblems(app);
   refuseForeignOrigins(app, config);

@@ -17,33 +17,31 @@ async function measure(lab: Lab): Promise<Sample> {
   const sizes = lab.quick ? { small: 100_000, large: 1_000_000 } : { small: 1_000_000, large: 10_000_000 };
   const sample: Sample = {};
   for (const [size, entries] of Object.entries(sizes)) {
-    const databaseUrl = await lab.createDatabase();
-    {
-      // For its first account, of whose read marks there are many.
-      await using _ = await startProduct(databaseUrl);
-    }
-    const began = performance.now();
-    await fillLog(databaseUrl, entries, (what) => process.stderr.write(`\n  ${size} log: ${what}`));
+    const databaseUrl = await lab.filledDatabase(`log_${entries}`, async (url) => {
+      {
+        // For its first account, of whose read marks there are many.
+        await using _ = await startProduct(url);
+      }
+      const began = performance.now();
+      await fillLog(url, entries, (what) => process.stderr.write(`\n  ${size} log: ${what}`));
+      sample[`${size} log: filled in, s`] = (performance.now() - began) / 1000;
+    });
     sample[`${size} log: entries`] = entries;
-    sample[`${size} log: filled in, s`] = (performance.now() - began) / 1000;
-    {
-      await using program = await startProduct(databaseUrl);
-      for (const list of LISTS) {
-        process.stderr.write(`\n  ${size} log: ${list.name}`);
-        try {
-          Object.assign(sample, await measureList(program, list, size));
-        } catch (error) {
-          process.exitCode = 1;
-          console.error(`\n${size} log: ${list.name}:`, error);
-        }
-      }
-      if (size === 'large') {
-        const load = { connections: 32, messagesEach: 1, warmUpSeconds: 3, seconds: lab.quick ? 4 : 8 };
-        const posted = await post([program], load);
-        sample[`ingest into the large log, 1 a webhook, 32 connections, /s`] = posted.messages / load.seconds;
+    await using program = await startProduct(databaseUrl);
+    for (const list of LISTS) {
+      process.stderr.write(`\n  ${size} log: ${list.name}`);
+      try {
+        Object.assign(sample, await measureList(program, list, size));
+      } catch (error) {
+        process.exitCode = 1;
+        console.error(`\n${size} log: ${list.name}:`, error);
       }
     }
-    await lab.drop(databaseUrl);
+    if (size === 'large') {
+      const load = { connections: 32, messagesEach: 1, warmUpSeconds: 3, seconds: lab.quick ? 4 : 8 };
+      const posted = await post([program], load);
+      sample[`ingest into the large log, 1 a webhook, 32 connections, /s`] = posted.messages / load.seconds;
+    }
   }
   return sample;
 }

@@ -2,8 +2,8 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import type { Kysely } from 'kysely';
 import type { InputProblem } from '../comms/customers.ts';
 import type { DB } from '../db/schema.generated.ts';
-import type { Session } from './auth.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
+import type { Session } from './staff-sessions.ts';
 import { endSessionsOf } from './staff-sessions.ts';
 
 export type PasswordChange = { outcome: 'CHANGED' } | { outcome: 'TOO_MANY'; retryAfter: number } | Refused;

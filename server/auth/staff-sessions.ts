@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import { isStorable } from '../comms/storable-text.ts';
+import type { Database } from '../db/database.ts';
 import type { DB } from '../db/schema.generated.ts';
 import { deviceInWords } from './device.ts';
+import { type Staff, staffOf } from './staff.ts';
 
 /** One browser or program that somebody is signed in on. */
 export type StaffSession = {
@@ -12,6 +14,27 @@ export type StaffSession = {
   address: string | null;
   device: string;
 };
+
+/** Somebody who is signed in. With a password that somebody else made, they may do nothing but change it. */
+export type Session = { staff: Staff; sessionId: string; mustChangePassword: boolean };
+
+export type HeldSession = Session & { updatedAt: Date; expiresAt: Date };
+
+/** The session with this token, where it still holds. By a plan that is kept, past the query builder. */
+export async function sessionByToken({ pool }: Database, token: string): Promise<HeldSession | undefined> {
+  const { rows } = await pool.query({
+    name: 'session_by_token',
+    text: `select s.id as "sessionId", s.updated_at as "updatedAt", s.expires_at as "expiresAt",
+        p.must_change_password as "mustChangePassword", p.id, p.name, p.email, p.role
+      from staff_session s join staff p on p.id = s.user_id
+      where s.token = $1 and s.expires_at > clock_timestamp() and not p.banned`,
+    values: [token],
+  });
+  const row = rows[0];
+  if (!row) return undefined;
+  const { sessionId, updatedAt, expiresAt, mustChangePassword } = row;
+  return { staff: staffOf(row), sessionId, mustChangePassword, updatedAt, expiresAt };
+}
 
 /** Where somebody is signed in, the last used first. */
 export async function sessionsOf(db: Kysely<DB>, staffId: string): Promise<StaffSession[]> {

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Session } from '../auth/auth.ts';
 import { type Staff, staffByIds } from '../auth/staff.ts';
+import type { Session } from '../auth/staff-sessions.ts';
 import { type Conversation, conversationsByIds } from '../comms/conversations.ts';
 import { type Customer, customersByIds } from '../comms/customers.ts';
 import type { Entry } from '../comms/entry.ts';

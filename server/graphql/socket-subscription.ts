@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ExecutionResult } from 'graphql';
 import type { WebSocket } from 'ws';
-import type { Session } from '../auth/auth.ts';
+import type { Session } from '../auth/staff-sessions.ts';
 import type { Subscriber } from './fan-out.ts';
 
 /** A socket that is open, and whose it is once that is known. */
