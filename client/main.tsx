@@ -3,7 +3,7 @@ import './theme.css';
 import { ApolloProvider } from '@apollo/client/react';
 import { MantineProvider } from '@mantine/core';
 import { setNonce } from 'get-nonce';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApolloClient } from './apollo.ts';
 import { App } from './app.tsx';
@@ -27,21 +27,24 @@ const live = { cache, log, status: createLiveStatus() };
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 await loadTranslation();
-createRoot(root).render(
-  <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      defaultColorScheme="auto"
-      getStyleNonce={() => nonce}
-    >
-      <ApolloProvider client={client}>
-        <SessionContext value={session}>
-          <LiveContext value={live}>
-            <App />
-          </LiveContext>
-        </SessionContext>
-      </ApolloProvider>
-    </MantineProvider>
-  </StrictMode>,
+// In slices, as all of the first page.
+startTransition(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
+        <ApolloProvider client={client}>
+          <SessionContext value={session}>
+            <LiveContext value={live}>
+              <App />
+            </LiveContext>
+          </SessionContext>
+        </ApolloProvider>
+      </MantineProvider>
+    </StrictMode>,
+  ),
 );
