@@ -135,7 +135,7 @@ describe('the log of everybody', () => {
     );
     const page = await screen.open('/log');
     await entry(page, hostile).waitFor();
-    await entry(page, '(<i>type</i>)').waitFor();
+    await entry(page, '(type: <i>type</i>)').waitFor();
     await page.getByText('<b>bold</b>').first().waitFor();
     expect(await page.title()).not.toBe('1');
   });
