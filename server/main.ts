@@ -13,6 +13,7 @@ import { createAppend } from './comms/append.ts';
 import { openFeed } from './comms/feed.ts';
 import { forgetOld } from './comms/retention.ts';
 import { keepIndexing } from './comms/search-index.ts';
+import { keepSettling } from './comms/settling.ts';
 import { type Config, ConfigError, openDoors, readConfig } from './config.ts';
 import type { AppContext } from './context.ts';
 import { openDatabase } from './db/open-database.ts';
@@ -70,6 +71,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   resources.defer(() => app.close());
   const requests = followRequests(app.server);
   resources.use(keepForgetting(context));
+  resources.use(keepSettling(database, log));
   resources.use(keepIndexing(database, log));
   if (config.whatsapp.phoneNumberId && config.whatsapp.accessToken) {
     resources.use(startSender(context));

@@ -1,9 +1,11 @@
 import pg from 'pg';
 import { expect } from 'vitest';
 import { gapsInFeed, query } from './harness/database.ts';
+import { conversation, conversationIds, counts } from './harness/day-work.ts';
 import { deliver, freshNumber, postWebhook, type Said, text, webhook } from './harness/meta.ts';
 import { metric } from './harness/metrics.ts';
 import { startServer, type TestServer } from './harness/server.ts';
+import { signIn } from './harness/staff.ts';
 import { test } from './harness/test.ts';
 
 const ROUNDS = 200;
@@ -58,6 +60,34 @@ test('batches that overlap, in opposite orders, at two programs: no error, each 
   expect(await gapsInFeed(databaseUrl)).toEqual([]);
   for (const { output } of [server, other])
     expect(output.filter((line) => /"level":[56]0|deadlock/.test(line))).toEqual([]);
+});
+
+test('what thousands of messages mean for their conversations is told at once, also by another program', async ({
+  server,
+  databaseUrl,
+}) => {
+  await using other = await startServer({ databaseUrl });
+  const staff = await signIn(other);
+  const [one, two] = [freshNumber(), freshNumber()];
+  const before = (await counts(staff)).unread;
+  const said = Array.from({ length: 1_500 }, (_, index) => text(index % 3 === 0 ? one : two, `no. ${index}`));
+  await deliver(server, ...said.slice(0, 1_499));
+  await deliver(server, text(one, 'an old one', { at: new Date(Date.now() - 60_000) }), ...said.slice(1_499));
+  for (const body of ['by another name', 'and nothing new']) await deliver(server, text(two, body, { name: 'Ανθή' }));
+
+  expect((await counts(staff)).unread).toBe(before + 2);
+  expect(await conversation(staff, `unknown:${one}`)).toMatchObject({
+    inboundCount: 501,
+    unreadCount: 501,
+    unanswered: true,
+    lastEntry: { body: 'no. 1497' },
+  });
+  expect(await conversation(staff, `unknown:${two}`)).toMatchObject({
+    name: 'Ανθή',
+    inboundCount: 1_002,
+    lastEntry: { body: 'and nothing new' },
+  });
+  expect(await conversationIds(staff, { search: 'ανθη' })).toEqual([`unknown:${two}`]);
 });
 
 /** Resolves once somebody waits for the lock of the feed, and so many items in the program for their turn. */

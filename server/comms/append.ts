@@ -17,17 +17,17 @@ export type MessageItem = {
   spoken: boolean;
   conversationId?: string;
   /** Digits of the other side's number. */
-  phone?: string;
-  userId?: string;
+  phone?: string | undefined;
+  userId?: string | undefined;
   /** What the sender is known by from now on. */
-  newPhone?: string;
-  newUserId?: string;
-  senderName?: string;
-  extMessageId?: string;
+  newPhone?: string | undefined;
+  newUserId?: string | undefined;
+  senderName?: string | undefined;
+  extMessageId?: string | undefined;
   /** Stands in for a missing `extMessageId`. An item with neither can be logged twice. */
-  itemHash?: string;
-  businessNumberId?: string;
-  occurredAt?: Date;
+  itemHash?: string | undefined;
+  businessNumberId?: string | undefined;
+  occurredAt?: Date | undefined;
   /** For a history that is brought along. */
   loggedAt?: Date;
   authorId?: string;
@@ -42,9 +42,9 @@ export type StatusItem = {
   kind: 'status';
   extMessageId: string;
   status: string;
-  occurredAt?: Date;
-  callbackData?: string;
-  errors?: { code: string | undefined; message: string | undefined; details: string | undefined }[];
+  occurredAt?: Date | undefined;
+  callbackData?: string | undefined;
+  errors?: { code: string | undefined; message: string | undefined; details: string | undefined }[] | undefined;
 };
 
 export type CommsItem = MessageItem | StatusItem;
@@ -61,9 +61,9 @@ export type Append = {
   /**
    * Logs what is new among the items, in their order, and keeps the webhook body they came in; answers after the
    * commit, with what became of them. An item that PostgreSQL can't hold is noted with its body.
-   * Throws where the database can't take it; then trying again is safe.
+   * Throws where the database can't take it, or not within the time; then trying again is safe.
    */
-  append(work: { items: CommsItem[]; body?: WebhookBody; signal?: AbortSignal }): Promise<Appended>;
+  append(work: { items: CommsItem[]; body?: WebhookBody; withinMs?: number }): Promise<Appended>;
   /** Tells the items of each batch written. */
   onBatch(listener: (itemCount: number) => void): void;
   /** Items that nobody has begun to write. */
@@ -88,16 +88,20 @@ export function createAppend(writer: Writer): Append {
   let tellBatch: (itemCount: number) => void = () => {};
 
   return {
-    append({ items, body, signal }) {
+    async append({ items, body, withinMs }) {
       const size = Math.max(1, items.length);
-      if (queued > 0 && queued + size > QUEUE_LIMIT) return Promise.reject(new AppendOverloaded());
-      return new Promise((resolve, reject) => {
-        const job: Job = { items, body, size, resolve, reject };
-        queue.push(job);
-        queued += size;
-        signal?.addEventListener('abort', () => forget(job, signal.reason), { once: true });
-        if (!writing) void work();
-      });
+      if (queued > 0 && queued + size > QUEUE_LIMIT) throw new AppendOverloaded();
+      const { promise, resolve, reject } = Promise.withResolvers<Appended>();
+      const job: Job = { items, body, size, resolve, reject };
+      queue.push(job);
+      queued += size;
+      if (!writing) void work();
+      const timer = withinMs === undefined ? undefined : setTimeout(() => giveUp(job), withinMs);
+      try {
+        return await promise;
+      } finally {
+        clearTimeout(timer);
+      }
     },
     onBatch(listener) {
       tellBatch = listener;
@@ -128,19 +132,24 @@ export function createAppend(writer: Writer): Append {
     return batch;
   }
 
-  /** What nobody waits for any more; what is being written is written. */
-  function forget(job: Job, reason: unknown): void {
+  /** Gives up waiting, not the work: what is being written is written. What hasn't begun is left alone. */
+  function giveUp(job: Job): void {
+    job.reject(new AppendOverdue('no answer from the database in time'));
     const place = queue.indexOf(job);
     if (place < 0) return;
     queue.splice(place, 1);
     queued -= job.size;
-    job.reject(reason);
   }
 }
 
 /** More waits to be logged than this process wants to hold. */
 export class AppendOverloaded extends Error {
   override name = 'AppendOverloaded';
+}
+
+/** The database has not answered in time. */
+export class AppendOverdue extends Error {
+  override name = 'AppendOverdue';
 }
 
 type Job = {
@@ -240,20 +249,20 @@ async function write(writer: Writer, jobs: Job[]): Promise<(AppendedEntry | unde
 type WrittenRow = { ordinal: number; entry_id: number; logged: boolean };
 
 function statementFor(bodies: KeptBody[], messages: object[], statuses: object[]): QueryConfig {
-  const [body] = bodies;
-  if (body && bodies.length + messages.length + statuses.length + body.problems.length === 2 && messages.length === 1) {
-    return {
-      name: 'append_message',
-      text: 'select ordinal, entry_id, logged from append_message($1, $2, $3)',
-      values: [body.sha256, body.bytes, storableJson(messages).slice(1, -1)],
-    };
-  }
+  const lengths = bodies.map(({ bytes }) => bytes.length);
+  let start = 1;
+  const starts = lengths.map((length) => {
+    start += length;
+    return start - length;
+  });
   return {
-    name: 'append_comms',
-    text: 'select ordinal, entry_id, logged from append_comms($1, $2, $3, $4, $5)',
+    name: 'append_batch',
+    text: 'select ordinal, entry_id, logged from append_batch($1, $2, $3, $4, $5, $6, $7)',
     values: [
-      bodies.map(({ sha256 }) => sha256),
-      bodies.map(({ bytes }) => bytes),
+      Buffer.concat(bodies.map(({ sha256 }) => sha256)),
+      Buffer.concat(bodies.map(({ bytes }) => bytes)),
+      starts,
+      lengths,
       JSON.stringify(bodies.map(({ problems }) => (problems.length > 0 ? problems : null))),
       storableJson(messages),
       storableJson(statuses),

@@ -145,6 +145,7 @@ export interface FeedHead {
   inboxPosition: number;
   oldest: Generated<number>;
   position: number;
+  settled: Generated<number>;
   single: Generated<boolean>;
 }
 

@@ -4,6 +4,7 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { headersOf } from '../auth/auth-routes.ts';
+import { settle } from '../comms/settling.ts';
 import type { AppContext } from '../context.ts';
 import { isDatabaseUnavailable } from '../db/database.ts';
 import { codedError, maskError, unavailable } from './errors.ts';
@@ -39,13 +40,14 @@ export async function registerGraphQLOverHttp(
     handler: fastifyApolloHandler(apollo, {
       async context(request, reply) {
         reply.header('cache-control', 'no-store');
-        const session = await app.auth
-          .sessionOf(headersOf(request.headers), (cookies) => {
+        const [session] = await Promise.all([
+          app.auth.sessionOf(headersOf(request.headers), (cookies) => {
             reply.header('set-cookie', cookies);
-          })
-          .catch((error: unknown) => {
-            throw error instanceof Error && isDatabaseUnavailable(error) ? unavailable(error) : error;
-          });
+          }),
+          settle(app.database),
+        ]).catch((error: unknown) => {
+          throw error instanceof Error && isDatabaseUnavailable(error) ? unavailable(error) : error;
+        });
         if (!session) throw codedError('UNAUTHENTICATED', 'Sign in first.');
         return personalContext(app, session);
       },

@@ -8,6 +8,7 @@ import { entriesByIds } from '../comms/inbox.ts';
 import { type LinkedSender, linkedSenders } from '../comms/linked-senders.ts';
 import { type NumberDoubt, numberDoubts } from '../comms/number-doubts.ts';
 import { type ReadMark, readMarks } from '../comms/read-marks.ts';
+import { settle } from '../comms/settling.ts';
 import { isStorable } from '../comms/storable-text.ts';
 import type { AppContext } from '../context.ts';
 
@@ -40,7 +41,10 @@ export function sharedContext(app: AppContext): SharedContext {
       (entry) => entry.id,
     ),
     conversations: loader(
-      (ids: readonly string[]) => conversationsByIds(db, ids, window),
+      async (ids: readonly string[]) => {
+        await settle(app.database);
+        return conversationsByIds(db, ids, window);
+      },
       (found) => found.id,
     ),
     customers: loader(

@@ -3,6 +3,8 @@ import type { BodyProblem, CommsItem, MessageItem, StatusItem } from '../comms/a
 import { asList, asRecord, asText, type JsonRecord } from './json-reading.ts';
 import { isSpoken, messageText } from './message-text.ts';
 
+const utf8 = new TextDecoder();
+
 export type Payload = { items: CommsItem[]; problems: BodyProblem[] };
 
 /**
@@ -13,7 +15,7 @@ export function readPayload(bytes: Buffer): Payload {
   const payload: Payload = { items: [], problems: [] };
   let body: unknown;
   try {
-    body = JSON.parse(new TextDecoder().decode(bytes));
+    body = JSON.parse(utf8.decode(bytes));
   } catch {
     payload.problems.push({ path: '', reason: 'it can’t be read: it is no JSON' });
     return payload;
@@ -62,13 +64,11 @@ function readValue(value: JsonRecord, path: string, bytes: Buffer, payload: Payl
       text: messageText(record),
       spoken: isSpoken(record),
       ...people,
-      ...defined({
-        extMessageId,
-        itemHash: extMessageId ? undefined : `${hash('sha256', bytes, 'hex')}:${at}`,
-        senderName: asText(asRecord(contact?.profile)?.name),
-        businessNumberId,
-        occurredAt: metaTime(record.timestamp),
-      }),
+      extMessageId,
+      itemHash: extMessageId ? undefined : `${hash('sha256', bytes, 'hex')}:${at}`,
+      senderName: asText(asRecord(contact?.profile)?.name),
+      businessNumberId,
+      occurredAt: metaTime(record.timestamp),
     });
   }
 
@@ -112,13 +112,9 @@ function identities(message: JsonRecord, contact: JsonRecord | undefined): Ident
   const system = message.type === 'system' ? asRecord(message.system) : undefined;
   const previousUserId = asText(system?.previous_user_id);
   const newUserId = asText(system?.user_id) ?? (previousUserId && userId !== previousUserId ? userId : undefined);
-  const known = defined({
-    phone,
-    userId: previousUserId ?? userId,
-    newPhone: phoneDigits(asText(system?.wa_id)),
-    newUserId,
-  });
-  return Object.keys(known).length > 0 ? known : undefined;
+  const newPhone = phoneDigits(asText(system?.wa_id));
+  const isNamed = [phone, previousUserId, userId, newPhone, newUserId].some((known) => known !== undefined);
+  return isNamed ? { phone, userId: previousUserId ?? userId, newPhone, newUserId } : undefined;
 }
 
 function phoneDigits(text: string | undefined): string | undefined {
@@ -141,11 +137,9 @@ function readStatus(status: JsonRecord | undefined): StatusItem | undefined {
     kind: 'status',
     extMessageId,
     status: name,
-    ...defined({
-      occurredAt: metaTime(status.timestamp),
-      callbackData: asText(status.biz_opaque_callback_data),
-      errors: errors.length > 0 ? errors : undefined,
-    }),
+    occurredAt: metaTime(status.timestamp),
+    callbackData: asText(status.biz_opaque_callback_data),
+    errors: errors.length > 0 ? errors : undefined,
   };
 }
 
@@ -153,10 +147,4 @@ function readStatus(status: JsonRecord | undefined): StatusItem | undefined {
 function metaTime(value: unknown): Date | undefined {
   const seconds = Number(asText(value));
   return seconds > Date.UTC(2009) / 1000 && seconds < Date.UTC(2100) / 1000 ? new Date(seconds * 1000) : undefined;
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function defined<T extends object>(fields: T): Defined<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

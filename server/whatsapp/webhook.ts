@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { AppendOverloaded } from '../comms/append.ts';
+import type { FastifyInstance } from 'fastify';
+import { AppendOverdue, AppendOverloaded } from '../comms/append.ts';
 import type { AppContext } from '../context.ts';
 import { isDatabaseUnavailable } from '../db/database.ts';
 import { answerProblem } from '../ops/problem-details.ts';
@@ -22,8 +22,9 @@ export async function registerWebhook(fastify: FastifyInstance, app: AppContext)
     routes.setChildLoggerFactory((logger) => logger);
     routes.removeAllContentTypeParsers();
     // Whatever it calls itself, or fails to: its bytes are what is signed.
-    routes.addHook('onRequest', async ({ raw }) => {
+    routes.addHook('onRequest', ({ raw }, _reply, done) => {
       raw.headers['content-type'] = 'application/octet-stream';
+      done();
     });
     routes.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LONGEST_BODY }, (_request, body, done) =>
       done(null, body),
@@ -48,7 +49,7 @@ export async function registerWebhook(fastify: FastifyInstance, app: AppContext)
       if (problems.length > 0) request.log.warn({ problems }, 'parts of a webhook made no sense; they are kept');
       try {
         const body = { bytes, problems };
-        const appended = await within(ANSWER_WITHIN_MS, (signal) => app.append.append({ items, body, signal }));
+        const appended = await app.append.append({ items, body, withinMs: ANSWER_WITHIN_MS });
         const reasons = appended.problems.map(({ reason }) => reason);
         if (reasons.length > 0) request.log.warn({ reasons }, 'parts of a webhook could not be stored; they are kept');
       } catch (error) {
@@ -68,34 +69,15 @@ export async function registerWebhook(fastify: FastifyInstance, app: AppContext)
       }
     });
 
-    routes.addHook('onResponse', async (request, reply: FastifyReply) => {
+    routes.addHook('onResponse', (request, reply, done) => {
       if (request.method === 'POST') app.metrics.webhookAnswers.inc({ code: reply.statusCode });
+      done();
     });
   });
 }
 
-class AnswerOverdue extends Error {
-  override name = 'AnswerOverdue';
-}
-
 function isPassing(error: unknown): boolean {
-  return error instanceof AnswerOverdue || error instanceof AppendOverloaded || isDatabaseUnavailable(error);
-}
-
-/** Gives up waiting, not the work: what is under way may still be kept. What hasn't begun is left alone. */
-async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const giveUp = new AbortController();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    const overdue = new AnswerOverdue(`no answer from the database within ${ms} ms`);
-    giveUp.abort(overdue);
-    reject(overdue);
-  }, ms);
-  try {
-    return await Promise.race([work(giveUp.signal), promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return error instanceof AppendOverdue || error instanceof AppendOverloaded || isDatabaseUnavailable(error);
 }
 
 function isSame(given: unknown, expected: string): boolean {
