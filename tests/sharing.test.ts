@@ -12,6 +12,7 @@ import { openRawSocket } from './harness/raw-socket.ts';
 import { retry, send } from './harness/sending.ts';
 import type { TestServer } from './harness/server.ts';
 import type { TestStaff } from './harness/staff.ts';
+import { subscribe } from './harness/subscriber.ts';
 import { signInMember } from './harness/team.ts';
 
 test('what commsLogged tells depends on nobody: the same bytes for an admin and a member', async ({ office }) => {
@@ -118,6 +119,32 @@ test('a session that ended is told nothing more, whatever its client does', asyn
   using late = await openRawSocket(server);
   late.send({ type: 'connection_init', payload: { authorization } });
   expect((await late.closed).code).toBe(4403);
+});
+
+test('one document, followed with other variables: each is shown what it asked for, of what it asked for', async ({
+  office,
+}) => {
+  const { server, ana } = office;
+  const [here, there] = [freshNumber(), freshNumber()];
+  const document = `subscription Logged($after: String, $customerId: ID, $saying: Boolean!) {
+    commsLogged(after: $after, customerId: $customerId) { entry { phone body @include(if: $saying) } }
+  }`;
+  const after = await feedPosition(ana);
+  const followed = [
+    { saying: true },
+    { saying: false },
+    { saying: true, customerId: `unknown:${here}` },
+    { saying: true, customerId: `unknown:${there}` },
+    { saying: false, customerId: `unknown:${there}` },
+  ].map((variables) => subscribe<{ commsLogged: unknown }>(server, ana, document, { after, ...variables }));
+  const next = (index: number) => followed[index]?.next().then(({ commsLogged }) => commsLogged);
+  await deliver(server, text(here, 'here'), text(there, 'there'));
+
+  for (const index of [0, 2]) expect(await next(index)).toEqual({ entry: { phone: here, body: 'here' } });
+  for (const index of [0, 3]) expect(await next(index)).toEqual({ entry: { phone: there, body: 'there' } });
+  for (const phone of [here, there]) expect(await next(1)).toEqual({ entry: { phone } });
+  expect(await next(4)).toEqual({ entry: { phone: there } });
+  for (const subscriber of followed) await subscriber[Symbol.asyncDispose]();
 });
 
 /** A socket with one subscription to everything that there is to know of the log. */

@@ -9,7 +9,7 @@ import type { AppContext } from '../context.ts';
 import { isDatabaseUnavailable } from '../db/database.ts';
 import { channelNow } from '../whatsapp/channel.ts';
 import { codedError, maskError } from './errors.ts';
-import { type Frames, frameOf, framesFor, joinFrames } from './frames.ts';
+import { addressedTo, type Frames, frameOf, joinFrames } from './frames.ts';
 import { type SharedContext, sharedContext } from './request-context.ts';
 
 /** The field that is subscribed to, and which of its steps are wanted. */
@@ -17,11 +17,12 @@ export type Wanted =
   | { field: 'commsLogged'; customerIds: string[]; type: CommsType | undefined }
   | { field: 'inboxChanged' };
 
-/** What is told to all who want the same: they share each event's execution and its bytes. */
+/** What is told to all who want the same: they share the bytes of each event. */
 export type Subject = {
   wanted: Wanted;
   key: string;
-  execution: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
+  /** By its key others share the execution too, who want other events and are shown them alike. */
+  execution: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'> & { key: string };
 };
 
 /** Where the events of one subscription go. */
@@ -31,7 +32,7 @@ export type Subscriber = {
   staffId: string;
   /** The position that it has. */
   position: number;
-  /** Hands frames on; `flushed` is called once the network took them. */
+  /** Hands frames on, whose bytes are its own only while any wait; `flushed` is called once the network took them. */
   write(frames: Buffer, flushed?: () => void): void;
   /** Bytes that the network has not taken yet. */
   waiting(): number;
@@ -51,8 +52,13 @@ const WAITING_LIMIT = 512 * 1024;
 /** What is written at once, of events that are each shorter than the second. */
 const WRITE_LENGTH = 64 * 1024;
 const LONG_EVENT = 16 * 1024;
-/** A round among all subscribers that takes longer is followed by a rest, in which more events come together. */
-const SHORT_ROUND_MS = 2;
+/**
+ * After a round among all subscribers it rests, for events to come together: writing one to a socket costs ten times what
+ * another costs that goes with it. So long that most of the time is left for everything else, but not noticeably long.
+ */
+const REST = 8;
+const SHORTEST_REST_MS = 1;
+const LONGEST_REST_MS = 10;
 const REMEMBERED_EVENTS = 2_000;
 const REMEMBERED_LENGTH = 8 * 1024 * 1024;
 
@@ -72,7 +78,7 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
 
     async steps(steps, entries) {
       const pages = new Map<Group, Page>();
-      const context = sharedContext(app);
+      const context = executionContext();
       for (const entry of entries) context.entries.prime(entry.id, entry);
       await Promise.all(
         [...groups.values()].map(async (group) => pages.set(group, await pageOf(group, steps, context))),
@@ -87,8 +93,8 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
         }
       }
       const took = performance.now() - began;
-      // As long again for everything else; meanwhile the next write to each grows.
-      if (took > SHORT_ROUND_MS) await wait(took);
+      const rest = Math.max(took, Math.min(REST * took, LONGEST_REST_MS));
+      if (rest >= SHORTEST_REST_MS) await wait(rest);
     },
 
     broken() {
@@ -129,10 +135,9 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
         const page = await sharedPage(group, steps);
         for (const write of writesFor(subscriber, page)) {
           if (member.gone) return;
-          const frames = framesFor(write.frames, subscriber.idJson);
           const busy = subscriber.waiting() > WAITING_LIMIT;
-          if (busy) await new Promise<void>((flushed) => subscriber.write(frames, flushed));
-          else subscriber.write(frames);
+          if (busy) await new Promise<void>((flushed) => handOn(write.frames, subscriber, flushed));
+          else handOn(write.frames, subscriber);
           subscriber.position = write.position;
         }
         subscriber.position = Math.max(subscriber.position, page.position);
@@ -146,11 +151,15 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
   /** Of all who come back at once most have missed the same. */
   function sharedPage(group: Group, steps: Step[]): Promise<Page> {
     const key = `${steps[0]?.position}-${steps.at(-1)?.position}`;
-    if (group.lastMissed?.key !== key) group.lastMissed = { key, page: pageOf(group, steps, sharedContext(app)) };
+    if (group.lastMissed?.key !== key) group.lastMissed = { key, page: pageOf(group, steps, executionContext()) };
     return group.lastMissed.page;
   }
 
-  async function pageOf(group: Group, steps: Step[], context: SharedContext): Promise<Page> {
+  function executionContext(): ExecutionContext {
+    return { ...sharedContext(app), executed: new Map() };
+  }
+
+  async function pageOf(group: Group, steps: Step[], context: ExecutionContext): Promise<Page> {
     const wanted = newestOfEach(
       group.wanted,
       steps.filter((step) => isWanted(group.wanted, step)),
@@ -168,14 +177,21 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
     return { events: told, personal, writes: writesOf(told), position: steps.at(-1)?.position ?? 0 };
   }
 
-  async function frameFor(group: Group, step: Step, context: SharedContext): Promise<Frames | undefined> {
-    const source = await sourceOf(group.wanted, step, context);
-    return source && frameOf(await serialise(group, source, context), group.idLength);
+  async function frameFor(group: Group, step: Step, context: ExecutionContext): Promise<Frames | undefined> {
+    const key = `${step.position} ${group.execution.key}`;
+    const payload = context.executed.get(key) ?? payloadFor(group, step, context);
+    context.executed.set(key, payload);
+    const known = await payload;
+    return known === undefined ? undefined : frameOf(known, group.idLength);
   }
 
-  async function serialise(group: Group, source: object, contextValue: SharedContext): Promise<string> {
+  async function payloadFor(group: Group, step: Step, contextValue: SharedContext): Promise<string | undefined> {
+    const source = await sourceOf(group.wanted, step, contextValue);
+    if (!source) return undefined;
     const rootValue = { [group.wanted.field]: source };
-    const { errors, ...result } = await execute({ schema, ...group.execution, rootValue, contextValue });
+    const { document, operationName, variableValues } = group.execution;
+    const args = { schema, document, operationName, variableValues, rootValue, contextValue };
+    const { errors, ...result } = await execute(args);
     // An event that only the database keeps from being complete is not told, and comes again.
     const trouble = errors?.find((error) => isDatabaseUnavailable(error.originalError));
     if (trouble) throw trouble.originalError;
@@ -188,6 +204,8 @@ export function resyncRequired(): GraphQLError {
   return codedError('RESYNC_REQUIRED', 'The feed can’t go on from this position: read the lists again.');
 }
 
+/** Lasts for some steps. `executed`: what has been made of each, for whom it has been executed first. */
+type ExecutionContext = SharedContext & { executed: Map<string, Promise<string | undefined>> };
 type GroupEvent = { position: number; staffId: string | null; frame: Frames };
 /** What a group is told of some steps, and how it is written; `position` is that of the last step. */
 type Page = { events: GroupEvent[]; personal: boolean; writes: Write[]; position: number };
@@ -237,11 +255,20 @@ function forgetOldest(group: Group): void {
 function deliver({ subscriber }: Member, page: Page): boolean {
   for (const write of writesFor(subscriber, page)) {
     if (subscriber.waiting() > WAITING_LIMIT) return false;
-    subscriber.write(framesFor(write.frames, subscriber.idJson));
+    handOn(write.frames, subscriber);
     subscriber.position = write.position;
   }
   subscriber.position = Math.max(subscriber.position, page.position);
   return true;
+}
+
+/**
+ * The network mostly takes bytes at once, and then the same serve the next one: a copy for each made a fifth of the work.
+ * Where they have to wait, they are left to who waits for them.
+ */
+function handOn(frames: Frames, subscriber: Subscriber, flushed?: () => void): void {
+  subscriber.write(addressedTo(subscriber.idJson, frames), flushed);
+  if (subscriber.waiting() > 0) frames.bytes = Buffer.from(frames.bytes);
 }
 
 /** As for the whole group, unless it has a part already, or not all of it is for this one. */

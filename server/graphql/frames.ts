@@ -3,7 +3,7 @@
  * made once for all who are told the same, and differ in nothing but the operation's id, which is put in place for each.
  */
 export type Frames = {
-  /** With nothing where the ids go. */
+  /** With the last one's id where the ids go. */
   bytes: Buffer;
   idPlaces: number[];
 };
@@ -46,10 +46,8 @@ export function joinFrames(all: Frames[]): Frames {
   return { bytes: Buffer.concat(all.map(({ bytes }) => bytes)), idPlaces };
 }
 
-/** A copy for one operation. */
-export function framesFor({ bytes, idPlaces }: Frames, idJson: string): Buffer {
-  const copy = Buffer.allocUnsafe(bytes.length);
-  copy.set(bytes);
-  for (const place of idPlaces) copy.write(idJson, place);
-  return copy;
+/** The bytes for one operation, until they are asked for another one. */
+export function addressedTo(idJson: string, { bytes, idPlaces }: Frames): Buffer {
+  for (const place of idPlaces) bytes.write(idJson, place);
+  return bytes;
 }

@@ -17,6 +17,8 @@ export type ReadOperation = {
   document: DocumentNode;
   /** The same for subscriptions that are told the same, wherever each of them begins. */
   groupKey(payload: SubscribePayload): string;
+  /** The same for subscriptions that show an event alike, whichever events each of them wants. */
+  executionKey(payload: SubscribePayload): string;
 };
 
 const REMEMBERED_DOCUMENTS = 200;
@@ -41,12 +43,11 @@ export function createReader(schema: GraphQLSchema, { introspection }: { introsp
     if (errors.length > 0) return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
 
     const afterVariable = findAfterVariable(document);
+    const shownVariables = findShownVariables(document);
     const operation: ReadOperation = {
       document,
-      groupKey({ query, operationName, variables }) {
-        const others = Object.entries(variables ?? {}).filter(([name]) => name !== afterVariable);
-        return JSON.stringify([query, operationName, others.sort(([a], [b]) => (a < b ? -1 : 1))]);
-      },
+      groupKey: (payload) => keyOf(payload, (name) => name !== afterVariable),
+      executionKey: (payload) => keyOf(payload, (name) => shownVariables.has(name)),
     };
     known.set(payload.query, operation);
     for (const oldest of known.keys()) {
@@ -55,6 +56,30 @@ export function createReader(schema: GraphQLSchema, { introspection }: { introsp
     }
     return operation;
   };
+}
+
+function keyOf({ query, operationName, variables }: SubscribePayload, counts: (name: string) => boolean): string {
+  const counting = Object.entries(variables ?? {}).filter(([name]) => counts(name));
+  return JSON.stringify([query, operationName, counting.sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+/** Where in a document the arguments of what is subscribed to are. */
+const ROOT_ARGUMENT_PATH = ['definitions', 0, 'selectionSet', 'selections', 0, 'arguments', 0];
+
+/** The variables that say more than which events are wanted. */
+function findShownVariables(document: DocumentNode): Set<string> {
+  const shown = new Set<string>();
+  visit(document, {
+    VariableDefinition: () => false,
+    Argument(_node, _key, _parent, path, [, , definition]) {
+      const ofOperation = definition && 'kind' in definition && definition.kind === Kind.OPERATION_DEFINITION;
+      return ofOperation && path.length === ROOT_ARGUMENT_PATH.length && path[5] === 'arguments' ? false : undefined;
+    },
+    Variable({ name }) {
+      shown.add(name.value);
+    },
+  });
+  return shown;
 }
 
 /** The variable that says where a subscription begins, where it says nothing else. */

@@ -209,7 +209,7 @@ export function serveSubscriptions(
     const subject = {
       wanted,
       key: operation.groupKey(payload),
-      execution: { document, operationName, variableValues },
+      execution: { document, operationName, variableValues, key: operation.executionKey(payload) },
     };
     subscription.position = start.position;
     subscription.leave = fanOut.join(subject, subscription);
