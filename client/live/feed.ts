@@ -6,7 +6,7 @@ import type { CommsStep, FeedLog, InboxStep } from './feed-log.ts';
 import { openFeedSocket } from './feed-socket.ts';
 import { codesOf, openStream } from './feed-stream.ts';
 import { firstIndex } from './first-index.ts';
-import { everyFrame } from './frame.ts';
+import { inTurns } from './in-turns.ts';
 import type { LiveCache } from './live-cache.ts';
 import { CHANNEL, FEED_POSITIONS, FOLLOW_COMMS, FOLLOW_INBOX } from './live-documents.ts';
 import type { LiveStatus } from './live-status.ts';
@@ -48,7 +48,7 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
   let inbox: InboxStep[] = [];
   let closeStreams = () => {};
 
-  const frame = everyFrame(apply);
+  const turns = inTurns(apply);
   const socket = openFeedSocket({
     onConnected: () => void findGoal(),
     onClosed: () => {
@@ -64,7 +64,7 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
   return () => {
     over = true;
     closeStreams();
-    frame.cancel();
+    turns.cancel();
     socket.close();
     status.stop();
   };
@@ -84,7 +84,7 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
   }
 
   function followFrom(position: string) {
-    frame.cancel();
+    turns.cancel();
     comms = [];
     inbox = [];
     oldestList = undefined;
@@ -106,7 +106,7 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
           if (!taken || step.position <= taken.commsLogged) return;
           taken = { ...taken, commsLogged: step.position };
           comms.push(step);
-          frame.request();
+          turns.request();
         },
         onEnd,
       }),
@@ -117,7 +117,7 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
           taken = { ...taken, inboxChanged: step.position };
           if (step.channel) channelSteps++;
           inbox.push(step);
-          frame.request();
+          turns.request();
         },
         onEnd,
       }),
