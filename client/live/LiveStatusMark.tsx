@@ -1,4 +1,5 @@
 import { useReactiveVar } from '@apollo/client/react';
+import { useDeferredValue } from 'react';
 import { clockTime } from '../conversation/moments.ts';
 import { t } from '../language/t.ts';
 import { useNow } from '../shell/use-now.ts';
@@ -10,7 +11,8 @@ import type { LiveState } from './live-status.ts';
 /** Whether what is on the screen is what there is. */
 export function LiveStatusMark() {
   const { status, log } = useLive();
-  const state = useReactiveVar(status.state);
+  // Behind what came before it, which is drawn in slices.
+  const state = useDeferredValue(useReactiveVar(status.state));
   const { word, lostAt } = state;
   const title =
     word === 'Live'

@@ -74,7 +74,7 @@ test('a page that was left open while the server was away shows all that came, o
   const customer = await customerWith(staff, 'Patient Customer', `+${known}`);
   const first = await startServer({ databaseUrl });
   const screen = await openScreen(browser, first);
-  screen.tolerate(/ERR_CONNECTION_REFUSED|WebSocket connection to|503/);
+  screen.tolerate(/ERR_CONNECTION_(REFUSED|RESET)|WebSocket connection to|503/);
   const inbox = await screen.open('/log');
   const page = await screen.open(`/customers/${customer.id}/comms`);
   for (const open of [inbox, page]) await markPage(open);
