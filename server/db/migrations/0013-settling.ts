@@ -21,7 +21,7 @@ alter table feed_head alter column settled set not null, alter column settled se
 
 /*
  * Brings conversations, windows and marks up to date with the log. Whoever reads them asks for this first; whoever
- * changes them, but for append_comms, has it done by lock_feed.
+ * changes them, but for append_batch, has it done by lock_feed.
  */
 create function settle() returns void language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off set jit = off
