@@ -204,6 +204,7 @@ describe('beside the answer', () => {
     await dialog.getByLabel('When').fill('2020-05-04T10:00');
     await dialog.getByRole('button', { name: 'Log it' }).click();
     await dialog.waitFor({ state: 'detached' });
+    await entry(page, 'Wants a discount').waitFor();
     expect(await inOrder(page, ['Wants a discount', 'on WhatsApp'])).toBe(true);
     expect(await logged(staff, customer.id)).toEqual([
       'WHATSAPP INBOUND on WhatsApp',
