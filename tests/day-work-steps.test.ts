@@ -139,8 +139,9 @@ async function sendAndWait({ server, ana }: Office, staff: TestStaff, to: string
 
 type State = Record<string, unknown>;
 
-/** What the rows say of each conversation and each mark. */
+/** What the rows say of each conversation and each mark, for who reads them. */
 async function stored(url: string): Promise<{ conversations: State[]; marks: State[]; types: State[] }> {
+  await query(url, 'select settle()');
   return {
     conversations: await query(
       url,
