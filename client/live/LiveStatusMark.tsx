@@ -11,8 +11,10 @@ import type { LiveState } from './live-status.ts';
 /** Whether what is on the screen is what there is. */
 export function LiveStatusMark() {
   const { status, log } = useLive();
-  // Behind what came before it, which is drawn in slices.
-  const state = useDeferredValue(useReactiveVar(status.state));
+  const now = useReactiveVar(status.state);
+  const drawn = useDeferredValue(now);
+  // The good news behind what came before it, which is drawn in slices; the bad at once.
+  const state = now.word === 'Live' ? drawn : now;
   const { word, lostAt } = state;
   const title =
     word === 'Live'
