@@ -24,7 +24,7 @@ type Parts = {
 type Positions = FeedPositionsQuery['feedPositions'];
 
 const TRY_AGAIN_MS = 1_000;
-/** So many entries are drawn in less time than a keystroke takes to be noticed. */
+/** So many are written into the cache, and its lists drawn anew, in less time than a keystroke takes to be noticed. */
 const MANY_AT_ONCE = 12;
 /** What came while nobody followed is more, and nobody wants to watch it pass. */
 const FRAMES_TO_CATCH_UP = 20;

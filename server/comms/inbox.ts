@@ -109,7 +109,7 @@ function isUnreadBy(readerId: string): RawBuilder<unknown> {
 
 const entryColumns = sql.raw(ENTRY_COLUMNS.map((column) => `e.${column}`).join(', '));
 
-/** Entries and the position they were read at, by one statement. `next`: the one at which the time was up. */
+/** Entries and the position up to which they are whole, with what is settled of them, by one statement. `next`: the one at which the time was up. */
 async function readEntries(
   db: Kysely<DB>,
   conditions: Conditions,
@@ -117,7 +117,7 @@ async function readEntries(
   limit: number,
 ): Promise<{ entries: Entry[]; next: Entry | undefined; position: number }> {
   const { rows } = await sql<Entry & { headPosition: number; matches: boolean | null }>`
-    select head.position as head_position, ${entryColumns}, e.matches from feed_head head
+    select head.settled as head_position, ${entryColumns}, e.matches from feed_head head
     left join lateral (${walk(logBy(order), conditions, limit)}) e on true order by ${order}`.execute(db);
   const { found, next } = foundOf(rows.filter((row) => row.id !== null));
   return { entries: found, next, position: rows[0]?.headPosition ?? 0 };

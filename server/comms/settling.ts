@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Database } from '../db/database.ts';
+import { type Database, isDatabaseUnavailable } from '../db/database.ts';
 
 const SETTLE_EVERY_MS = 1_000;
 
@@ -9,6 +9,19 @@ const SETTLE_EVERY_MS = 1_000;
  */
 export async function settle({ pool }: Database): Promise<void> {
   await pool.query({ name: 'settle', text: 'select settle()' });
+}
+
+/**
+ * For who only reads: where the database takes no change at present, what is settled is shown, with the position up to
+ * which that is.
+ */
+export async function settleIfPossible(database: Database, log: Logger): Promise<void> {
+  try {
+    await settle(database);
+  } catch (error) {
+    if (!(error instanceof Error && isDatabaseUnavailable(error))) throw error;
+    log.debug({ err: error }, 'what is read is not settled: the database takes no change');
+  }
 }
 
 /** Settles also while nobody reads: for an older version beside this one, which doesn't ask. */

@@ -4,7 +4,7 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { headersOf } from '../auth/auth-routes.ts';
-import { settle } from '../comms/settling.ts';
+import { settleIfPossible } from '../comms/settling.ts';
 import type { AppContext } from '../context.ts';
 import { isDatabaseUnavailable } from '../db/database.ts';
 import { codedError, maskError, unavailable } from './errors.ts';
@@ -44,7 +44,7 @@ export async function registerGraphQLOverHttp(
           app.auth.sessionOf(headersOf(request.headers), (cookies) => {
             reply.header('set-cookie', cookies);
           }),
-          settle(app.database),
+          settleIfPossible(app.database, app.log),
         ]).catch((error: unknown) => {
           throw error instanceof Error && isDatabaseUnavailable(error) ? unavailable(error) : error;
         });

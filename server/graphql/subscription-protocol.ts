@@ -23,6 +23,7 @@ type Program = {
   maskError(error: GraphQLError): unknown;
 };
 
+/** In bytes: RFC 6455, 5.5. */
 const LONGEST_REASON = 123;
 
 /**
@@ -96,8 +97,8 @@ export function createProtocol({ signIn, begin, failed, maskError }: Program) {
 }
 
 /**
- * Never with 4500 or 1011, which clients take as final: what went wrong here is no reason not to come back.
- * A close that is under way stays as it is.
+ * Codes 4500 and 1011 clients take as final: for what went wrong here there is 1013. A close that is under way stays as
+ * it is.
  */
 export function closeSocket(socket: WebSocket, code: number, reason: string): void {
   socket.close(code, Buffer.byteLength(reason) > LONGEST_REASON ? undefined : reason);
