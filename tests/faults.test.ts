@@ -5,7 +5,7 @@ import { postLikeMeta } from './harness/load.ts';
 import { deliver, freshNumber, postWebhook, text, webhook } from './harness/meta.ts';
 import { metric } from './harness/metrics.ts';
 import { IDLE, LISTENING, outages } from './harness/outages.ts';
-import { freeze, type OwnPostgres, startOwnPostgres } from './harness/own-postgres.ts';
+import { connect, freeze, type OwnPostgres, startOwnPostgres } from './harness/own-postgres.ts';
 import { followPatiently, type PatientFollower } from './harness/patient-follower.ts';
 import { ADMIN, startServer, type TestServer } from './harness/server.ts';
 import { signIn, type TestStaff } from './harness/staff.ts';
@@ -145,6 +145,39 @@ test('a connection that only reads is let go of: another may write by now', asyn
   await primary[Symbol.asyncDispose]();
   await isReady(server);
 });
+
+test('a database that only reads is read, also where the last messages are not settled', async ({
+  postgres,
+  server,
+  staff,
+}) => {
+  const from = freshNumber();
+  await deliver(server, text(from, 'the last one'));
+  const list = () =>
+    staff.ask<{ conversations: { position: string; edges: { node: { id: string } }[] } }>(
+      'query List { conversations(first: 1) { position edges { node { id } } } }',
+      {},
+    );
+  const settled = await list();
+  await using _fault = await outages['read-only'](postgres);
+  await using _unsettled = await unsettle(postgres);
+  const { conversations } = await list();
+  expect(conversations.edges).toEqual([{ node: { id: `unknown:${from}` } }]);
+  expect(conversations.position < settled.conversations.position).toBe(true);
+});
+
+/** As if the last step was not settled yet. */
+async function unsettle(postgres: OwnPostgres): Promise<AsyncDisposable> {
+  const writer = await connect(postgres.url);
+  await writer.query('set default_transaction_read_only = off');
+  await writer.query('update feed_head set settled = settled - 1');
+  return {
+    async [Symbol.asyncDispose]() {
+      await writer.query('update feed_head set settled = settled + 1');
+      await writer.end();
+    },
+  };
+}
 
 test('a flood while the database is frozen is not kept', async ({ postgres }) => {
   await using server = await startServer({ databaseUrl: postgres.url });
