@@ -120,7 +120,7 @@ const BY_ID: TypedDocumentNode<ConversationByIdQuery, ConversationByIdQueryVaria
 /** The id stands for another conversation from now on. What is known of the old one stays for who looks at it still. */
 function beginAlias(cache: LiveCache, { from, to }: { from: string; to: string }): void {
   const revision = standingOf(cache, to)?.revision ?? 0;
-  const conversation = { ...{ __typename: 'Conversation' }, id: to, revision };
+  const conversation = { __typename: 'Conversation', id: to, revision };
   cache.writeQuery({ query: BY_ID, variables: { id: from }, data: { conversation } });
   cache.timelines.end(from);
 }

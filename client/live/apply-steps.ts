@@ -8,7 +8,7 @@ import type { LiveCache } from './live-cache.ts';
 import { CHANNEL, LIVE_CUSTOMER, LIVE_ENTRY } from './live-documents.ts';
 import { SETTLED, type Unsettled } from './refresh-unsettled.ts';
 
-/** Writes a frame's worth of the feed into the cache, as one change that the screen sees. */
+/** Writes what one turn takes of the feed into the cache, as one change that the screen sees. */
 export function applySteps(
   cache: LiveCache,
   log: FeedLog,

@@ -27,11 +27,11 @@ const TRY_AGAIN_MS = 1_000;
 /** So many are written into the cache, and its lists drawn anew, in less time than a keystroke takes to be noticed. */
 const MANY_AT_ONCE = 12;
 /** What came while nobody followed is more, and nobody wants to watch it pass. */
-const FRAMES_TO_CATCH_UP = 20;
+const TURNS_TO_CATCH_UP = 20;
 
 /**
- * Follows both subscriptions for as long as the page is open, and writes what they bring into the cache, a frame's
- * worth at a time. Each goes on from the last step that it brought, whatever happened in between.
+ * Follows both subscriptions for as long as the page is open, and writes what they bring into the cache, some
+ * at a time. Each goes on from the last step that it brought, whatever happened in between.
  */
 export function followFeed({ client, cache, log, status, onSignedOut, onUnsettled }: Parts): () => void {
   let over = false;
@@ -129,7 +129,7 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
   }
 
   function apply() {
-    const many = document.hidden ? comms.length : Math.max(MANY_AT_ONCE, Math.ceil(comms.length / FRAMES_TO_CATCH_UP));
+    const many = document.hidden ? comms.length : Math.max(MANY_AT_ONCE, Math.ceil(comms.length / TURNS_TO_CATCH_UP));
     const next = comms[many];
     const until = next ? firstIndex(inbox, ({ position }) => position >= next.position) : inbox.length;
     const unsettled = applySteps(cache, log, comms.splice(0, many), inbox.splice(0, until));

@@ -3,7 +3,10 @@ const PAUSE_MS = 100;
 /** So that the page is drawn in between. */
 const FRAME_MS = 16;
 
-/** Runs `work` once for all the requests until then, at once or a pause after the last time, and again frame by frame until it says that it is done. */
+/**
+ * Runs `work` once for all the requests until then, at once or a pause after the last time, and again, with the page
+ * drawn in between, until it says that it is done.
+ */
 export function inTurns(work: () => 'done' | 'more'): { request(): void; cancel(): void } {
   let turn: ReturnType<typeof setTimeout> | undefined;
   let lastRun = Number.NEGATIVE_INFINITY;

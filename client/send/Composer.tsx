@@ -62,7 +62,7 @@ function ComposerForm({ conversationId, conversation, onReady }: Props & { conve
         <Addressee writing={writing} name={conversation.name} />
         <Sender />
       </div>
-      <NewerBar conversationId={conversation.id} any={writing.newer.any} onShow={() => void writing.newer.show()} />
+      <NewerBar conversationId={conversationId} any={writing.newer.any} onShow={() => void writing.newer.show()} />
       <div className={classes.line}>
         <WhatsAppBox
           ref={box}
