@@ -14,6 +14,8 @@ const config: CodegenConfig = {
         scalars: { ID: { input: 'string', output: 'string' }, DateTime: { input: 'Date', output: 'Date' } },
         mappers: {
           CommsEntry: '../comms/entry.ts#Entry as EntryRow',
+          EntryReference: '../comms/entry.ts#Entry as EntryRow',
+          Reaction: '../comms/entry.ts#EntryReaction as ReactionRow',
           Conversation: '../comms/conversations.ts#Conversation as ConversationRow',
           ConversationState: '../comms/conversations.ts#Conversation as ConversationRow',
           Customer: '../comms/customers.ts#Customer as CustomerRow',

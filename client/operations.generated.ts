@@ -113,6 +113,8 @@ export type SendWhatsAppInput = {
   idempotencyKey?: string | null | undefined;
   /** 1 to 4,096 characters, not blank. */
   message: string;
+  /** An entry of the same conversation that WhatsApp has: shown as quoted. */
+  replyTo?: string | null | undefined;
   /** A number in any usual form, or Meta's user id for somebody without one. Need not be among the contacts; another customer's is refused. */
   toPhone: string;
 };

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { QueryConfig } from 'pg';
 import { isDatabaseUnavailable } from '../db/database.ts';
-import type { CommsDirection, CommsStatus, CommsType } from './entry.ts';
+import type { CommsDirection, CommsStatus, CommsType, Reference } from './entry.ts';
 import { phoneKey } from './phone-number.ts';
 import { searchText } from './search-text.ts';
 import { storableText } from './storable-text.ts';
@@ -35,6 +35,7 @@ export type MessageItem = {
   idempotencyKey?: string;
   /** Who gets it where Meta knows no number. */
   recipientUserId?: string;
+  refersTo?: Reference | undefined;
 };
 
 /** What became of a message. */
@@ -323,6 +324,9 @@ function messageRow(item: MessageItem, ordinal: number, bodyIndex: number | null
     author_id: item.authorId,
     idempotency_key: item.idempotencyKey,
     recipient_user_id: item.recipientUserId,
+    reference_kind: item.refersTo?.kind,
+    reference_id: item.refersTo?.extMessageId,
+    reference_text: item.refersTo?.text,
     search_text: searchText(item.text),
     spoken: item.spoken,
   };

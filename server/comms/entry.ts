@@ -4,11 +4,33 @@ import type { CommsEntry } from '../db/schema.generated.ts';
 /** Something said with a customer: a row of the log. Its id is the position at which it was logged. */
 export type Entry = Omit<
   Selectable<CommsEntry>,
-  'type' | 'direction' | 'status' | 'itemHash' | 'spoken' | 'answered'
+  'type' | 'direction' | 'status' | 'itemHash' | 'spoken' | 'answered' | 'referenceKind' | 'annotations'
 > & {
   type: CommsType;
   direction: CommsDirection;
   status: CommsStatus;
+  referenceKind: ReferenceKind | null;
+  annotations: Annotations | null;
+};
+
+/** What later entries made of one. Times as PostgreSQL writes them in JSON. */
+export type Annotations = {
+  reactions?: EntryReaction[];
+  edited?: { body: string; at: string };
+  deletedAt?: string;
+};
+
+/** `by`: who of the company; without: the customer. */
+export type EntryReaction = { emoji: string; by?: string; at: string };
+
+/** What an entry does with another message: quotes it, or says something that changes it. */
+export type ReferenceKind = 'REPLY' | 'REACTION' | 'EDIT' | 'DELETION';
+
+export type Reference = {
+  kind: ReferenceKind;
+  extMessageId: string;
+  /** The emoji of a reaction (none: taken back), the new text of an edit. */
+  text?: string | undefined;
 };
 
 export type CommsType = 'WHATSAPP' | 'EMAIL' | 'SMS' | 'CALL' | 'NOTE' | 'MEETING';
@@ -42,4 +64,8 @@ export const ENTRY_COLUMNS = [
   'failure_code',
   'failure_details',
   'next_try_at',
+  'reference_kind',
+  'reference_id',
+  'reference_text',
+  'annotations',
 ];

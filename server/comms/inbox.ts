@@ -52,6 +52,13 @@ export async function entriesByIds(db: Kysely<DB>, ids: readonly number[]): Prom
   return rows;
 }
 
+/** The entries that are these messages of WhatsApp's, in any order. */
+export async function entriesByMessageIds(db: Kysely<DB>, extMessageIds: readonly string[]): Promise<Entry[]> {
+  const { rows } = await sql<Entry>`
+    select ${entryColumns} from comms_entry e where e.ext_message_id = any (${extMessageIds})`.execute(db);
+  return rows;
+}
+
 /** The newest entry of each of these conversations whose text has all the words of a search, where that is soon found. */
 export async function newestMatches(
   db: Kysely<DB>,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, ReferenceKind } from './entry.ts';
 import { phoneKey } from './phone-number.ts';
 import { storableText } from './storable-text.ts';
 
@@ -13,6 +13,9 @@ export type DueSend = {
   recipientUserId: string | null;
   /** Which of the company's numbers it was written for. */
   businessNumberId: string | null;
+  referenceKind: ReferenceKind | null;
+  referenceId: string | null;
+  referenceText: string | null;
   /** How often in a row WhatsApp said "later", since when, and the last time why. */
   waits: number;
   waitingSince: Date | null;
@@ -34,8 +37,8 @@ export type ChannelStop = { stoppedAt: Date; code: string; details: string | nul
 /** What may be sent now, of each recipient the oldest; `soonest` is when more will be due. */
 export async function dueSends(db: Kysely<DB>, limit: number): Promise<{ due: DueSend[]; soonest: Date | null }> {
   const { rows } = await sql<DueSend & { notBefore: Date; now: Date }>`
-    select e.id as entry_id, e.body, e.phone, e.recipient_user_id, e.business_number_id, o.waits, o.waiting_since, o.wait_code,
-      o.not_before, clock_timestamp() as now
+    select e.id as entry_id, e.body, e.phone, e.recipient_user_id, e.business_number_id, e.reference_kind, e.reference_id,
+      e.reference_text, o.waits, o.waiting_since, o.wait_code, o.not_before, clock_timestamp() as now
     from outbox o join comms_entry e on e.id = o.entry_id
     where o.state = 'WAITING' and not exists (
       select from outbox earlier where earlier.recipient = o.recipient and earlier.entry_id < o.entry_id

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
-import type { Append } from './append.ts';
+import type { Append, MessageItem } from './append.ts';
 import { currentConversationId, isUnknownSender } from './conversations.ts';
 import type { InputProblem } from './customers.ts';
 import type { Entry } from './entry.ts';
@@ -14,7 +14,12 @@ export type SendInput = {
   toPhone: string;
   message: string;
   idempotencyKey?: string | null | undefined;
+  /** Id of the entry that it quotes. */
+  replyTo?: string | null | undefined;
 };
+
+/** For whom something is sent, and from which of the company's numbers. */
+export type SentBy = { staffId: string; businessNumberId: string; defaultCountry: string };
 
 export type SendOutcome =
   | { entry: Entry }
@@ -31,7 +36,7 @@ const MOST_QUEUED = 20_000;
 export async function queueWhatsApp(
   { db, append }: { db: Kysely<DB>; append: Append },
   input: SendInput,
-  by: { staffId: string; businessNumberId: string; defaultCountry: string },
+  by: SentBy,
 ): Promise<SendOutcome> {
   const { message, idempotencyKey } = input;
   const toPhone = input.toPhone.trim();
@@ -48,9 +53,34 @@ export async function queueWhatsApp(
       problem: { field: 'toPhone', message: 'This is another customer’s number: open that customer to write to it.' },
     };
   }
-  if ((await countQueued(db)) >= MOST_QUEUED) return 'TOO_MANY_QUEUED';
+  const quoted = input.replyTo ? await entryOnWhatsApp(db, input.replyTo) : undefined;
+  if (input.replyTo && quoted?.conversationId !== conversationId) {
+    return {
+      problem: { field: 'replyTo', message: 'Only a message of this conversation that WhatsApp has can be quoted.' },
+    };
+  }
+  const item = {
+    text: storableText(message),
+    spoken: true,
+    conversationId,
+    ...recipient,
+    refersTo: quoted && { kind: 'REPLY' as const, extMessageId: quoted.extMessageId },
+    ...(idempotencyKey && { idempotencyKey }),
+  };
+  return await queue({ db, append }, item, by);
+}
 
-  const text = storableText(message);
+type OwnItem = Pick<MessageItem, 'text' | 'spoken' | 'phone' | 'recipientUserId' | 'refersTo' | 'idempotencyKey'> & {
+  conversationId: string;
+};
+
+/** Logs what the company sends as QUEUED. */
+export async function queue(
+  { db, append }: { db: Kysely<DB>; append: Append },
+  item: OwnItem,
+  { staffId, businessNumberId }: SentBy,
+): Promise<SendOutcome> {
+  if ((await countQueued(db)) >= MOST_QUEUED) return 'TOO_MANY_QUEUED';
   const {
     entries: [logged],
   } = await append.append({
@@ -60,23 +90,38 @@ export async function queueWhatsApp(
         type: 'WHATSAPP',
         direction: 'OUTBOUND',
         status: 'QUEUED',
-        spoken: true,
-        text,
-        conversationId,
-        ...recipient,
-        authorId: by.staffId,
-        businessNumberId: by.businessNumberId,
-        ...(idempotencyKey && { idempotencyKey }),
+        authorId: staffId,
+        businessNumberId,
+        ...item,
       },
     ],
   });
   const [entry] = logged ? await entriesByIds(db, [logged.entryId]) : [];
   if (!logged || !entry) throw new Error('a message was not logged');
-  const same =
+  return logged.logged || says(entry, item) ? { entry } : 'KEY_CONFLICT';
+}
+
+function says(entry: Entry, { text, conversationId, phone, recipientUserId, refersTo }: OwnItem): boolean {
+  const isTo = phone
+    ? entry.phone !== null && phoneKey(entry.phone) === phoneKey(phone)
+    : entry.recipientUserId === recipientUserId;
+  return (
     entry.body === text &&
     entry.conversationId === conversationId &&
-    (typed ? entry.phone !== null && phoneKey(entry.phone) === typed.key : entry.recipientUserId === userId);
-  return logged.logged || same ? { entry } : 'KEY_CONFLICT';
+    isTo &&
+    entry.referenceKind === (refersTo?.kind ?? null) &&
+    entry.referenceId === (refersTo?.extMessageId ?? null)
+  );
+}
+
+/** An entry that WhatsApp knows by an id of its own. */
+export async function entryOnWhatsApp(
+  db: Kysely<DB>,
+  id: string,
+): Promise<(Entry & { extMessageId: string }) | undefined> {
+  const [entry] = /^\d{1,15}$/.test(id) ? await entriesByIds(db, [Number(id)]) : [];
+  const { type, extMessageId } = entry ?? {};
+  return entry && type === 'WHATSAPP' && extMessageId ? { ...entry, extMessageId } : undefined;
 }
 
 function judgeShape({ customerId, message, idempotencyKey }: SendInput, recipient: unknown): InputProblem | undefined {
@@ -93,6 +138,10 @@ function judgeShape({ customerId, message, idempotencyKey }: SendInput, recipien
     const excess = length - LONGEST_MESSAGE;
     return { field: 'message', message: `WhatsApp takes at most 4,096 characters: shorten it by ${excess}.` };
   }
+  return judgeKey(idempotencyKey);
+}
+
+export function judgeKey(idempotencyKey: string | null | undefined): InputProblem | undefined {
   const isKey = idempotencyKey === null || idempotencyKey === undefined || /^[^\0]{1,200}$/su.test(idempotencyKey);
   return isKey ? undefined : { field: 'idempotencyKey', message: 'A key has 1 to 200 characters.' };
 }

@@ -35,6 +35,7 @@ export interface Channel {
 }
 
 export interface CommsEntry {
+  annotations: Json | null;
   answered: Generated<boolean>;
   authorId: string | null;
   body: string;
@@ -55,6 +56,9 @@ export interface CommsEntry {
   phone: string | null;
   readAt: Timestamp | null;
   recipientUserId: string | null;
+  referenceId: string | null;
+  referenceKind: string | null;
+  referenceText: string | null;
   revision: Generated<number>;
   senderId: number | null;
   senderName: string | null;

@@ -1,5 +1,5 @@
 import { failureOf } from '../whatsapp/send-errors.ts';
-import type { CommsEntryResolvers } from './schema.generated.ts';
+import type { CommsEntryResolvers, EntryReferenceResolvers, ReactionResolvers } from './schema.generated.ts';
 
 export const CommsEntry: CommsEntryResolvers = {
   id: (entry) => String(entry.id),
@@ -15,4 +15,26 @@ export const CommsEntry: CommsEntryResolvers = {
   }),
   author: async (entry, _, { staff }) =>
     entry.authorId === null ? null : ((await staff.load(entry.authorId)) ?? null),
+  refersTo: (entry) => (entry.referenceKind === null ? null : entry),
+  reactions: ({ annotations }) => annotations?.reactions ?? [],
+  edited: ({ annotations }) =>
+    annotations?.edited ? { body: annotations.edited.body, editedAt: new Date(annotations.edited.at) } : null,
+  deletedAt: ({ annotations }) => (annotations?.deletedAt === undefined ? null : new Date(annotations.deletedAt)),
+};
+
+/** Of the entry that refers. */
+export const EntryReference: EntryReferenceResolvers = {
+  kind: ({ referenceKind }) => referenceKind ?? 'REPLY',
+  extMessageId: ({ referenceId }) => referenceId ?? '',
+  // Somebody else's message is nobody's business here, whoever names its id.
+  entry: async ({ referenceId, conversationId }, _, { messages }) => {
+    const meant = await messages.load(referenceId ?? '');
+    return meant?.conversationId === conversationId ? meant : null;
+  },
+  emoji: ({ referenceKind, referenceText }) => (referenceKind === 'REACTION' ? referenceText : null),
+};
+
+export const Reaction: ReactionResolvers = {
+  by: async ({ by }, _, { staff }) => (by === undefined ? null : ((await staff.load(by)) ?? null)),
+  reactedAt: ({ at }) => new Date(at),
 };

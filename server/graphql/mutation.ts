@@ -5,26 +5,19 @@ import { linkConversation, unlinkConversation } from '../comms/linked-senders.ts
 import { logComms } from '../comms/log-comms.ts';
 import { settleSend } from '../comms/outbox.ts';
 import { markRead, markUnread } from '../comms/read-marks.ts';
-import { canSend, sendAgain, sendMessage } from '../whatsapp/send-message.ts';
+import type { SendOutcome } from '../comms/send-whatsapp.ts';
+import { canSend, sendAgain, sendMessage, sendReaction } from '../whatsapp/send-message.ts';
 import { badInput, codedError, rateLimited } from './errors.ts';
 import type { PersonalContext } from './request-context.ts';
 import type { MutationResolvers } from './schema.generated.ts';
 
 export const Mutation: MutationResolvers<PersonalContext> = {
   async sendWhatsApp(_, { input }, { app, session }) {
-    const outcome = await sendMessage(app, input, session.staff);
-    switch (outcome) {
-      case 'NOT_CONFIGURED':
-        throw notConfigured();
-      case 'NO_CUSTOMER':
-        throw codedError('NOT_FOUND', 'There is no such customer or unknown sender.', { field: 'customerId' });
-      case 'KEY_CONFLICT':
-        throw codedError('IDEMPOTENCY_CONFLICT', 'This key was used for another message.', { field: 'idempotencyKey' });
-      case 'TOO_MANY_QUEUED':
-        throw rateLimited('Too many messages wait to be sent. Try again in half a minute.', 30);
-    }
-    if ('problem' in outcome) throw badInput(outcome.problem.field, outcome.problem.message);
-    return outcome;
+    return sent(await sendMessage(app, input, session.staff));
+  },
+
+  async reactWhatsApp(_, { input }, { app, session }) {
+    return sent(await sendReaction(app, input, session.staff));
   },
 
   async retrySend(_, { entryId }, context) {
@@ -128,6 +121,21 @@ async function conversationById(id: string, { app, conversations }: PersonalCont
 function entryNumber(id: string): number {
   if (!/^\d{1,15}$/.test(id)) throw badInput('upToEntryId', 'This is no id of an entry.');
   return Number(id);
+}
+
+function sent(outcome: SendOutcome | 'NOT_CONFIGURED'): { entry: Entry } {
+  switch (outcome) {
+    case 'NOT_CONFIGURED':
+      throw notConfigured();
+    case 'NO_CUSTOMER':
+      throw codedError('NOT_FOUND', 'There is no such customer or unknown sender.', { field: 'customerId' });
+    case 'KEY_CONFLICT':
+      throw codedError('IDEMPOTENCY_CONFLICT', 'This key was used for another message.', { field: 'idempotencyKey' });
+    case 'TOO_MANY_QUEUED':
+      throw rateLimited('Too many messages wait to be sent. Try again in half a minute.', 30);
+  }
+  if ('problem' in outcome) throw badInput(outcome.problem.field, outcome.problem.message);
+  return outcome;
 }
 
 function notConfigured() {

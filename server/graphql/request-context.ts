@@ -4,7 +4,7 @@ import type { Session } from '../auth/staff-sessions.ts';
 import { type Conversation, conversationsByIds } from '../comms/conversations.ts';
 import { type Customer, customersByIds } from '../comms/customers.ts';
 import type { Entry } from '../comms/entry.ts';
-import { entriesByIds } from '../comms/inbox.ts';
+import { entriesByIds, entriesByMessageIds } from '../comms/inbox.ts';
 import { type LinkedSender, linkedSenders } from '../comms/linked-senders.ts';
 import { type NumberDoubt, numberDoubts } from '../comms/number-doubts.ts';
 import { type ReadMark, readMarks } from '../comms/read-marks.ts';
@@ -16,6 +16,8 @@ import type { AppContext } from '../context.ts';
 export type SharedContext = {
   app: AppContext;
   entries: DataLoader<number, Entry | undefined>;
+  /** By WhatsApp's id of the message. */
+  messages: DataLoader<string, Entry | undefined>;
   conversations: DataLoader<string, Conversation | undefined>;
   customers: DataLoader<string, Customer | undefined>;
   /** By the customer's id. */
@@ -39,6 +41,10 @@ export function sharedContext(app: AppContext): SharedContext {
     entries: loader(
       (ids: readonly number[]) => entriesByIds(db, ids),
       (entry) => entry.id,
+    ),
+    messages: loader(
+      (ids: readonly string[]) => entriesByMessageIds(db, ids),
+      (entry) => entry.extMessageId ?? '',
     ),
     conversations: loader(
       async (ids: readonly string[]) => {

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Entry as EntryRow } from '../comms/entry.ts';
+import type { Entry as EntryRow, EntryReaction as ReactionRow } from '../comms/entry.ts';
 import type { Conversation as ConversationRow } from '../comms/conversations.ts';
 import type { Customer as CustomerRow, Contact as ContactRow } from '../comms/customers.ts';
 import type { ParkedDelivery as ParkedDeliveryRow } from '../comms/parked.ts';
@@ -66,7 +66,11 @@ export type CommsEntry = {
   customer?: Maybe<Customer>;
   /** A customer's id; else `unknown:` and the digits of the number as Meta first gave it (Meta's user id where none came). A sender keeps one id. */
   customerId: Scalars['ID']['output'];
+  /** When the customer deleted it; `body` stays what it was. */
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
   direction: CommsDirection;
+  /** What the customer changed it to; `body` stays what it was first. */
+  edited?: Maybe<EntryEdit>;
   /** Meta's id, the wamid. */
   extMessageId?: Maybe<Scalars['ID']['output']>;
   /** Why it failed, or of an UNKNOWN or waiting one what is known, in words for staff, with Meta's code. */
@@ -80,8 +84,12 @@ export type CommsEntry = {
   occurredAt: Scalars['DateTime']['output'];
   /** The other side's number, digits only. */
   phone?: Maybe<Scalars['String']['output']>;
+  /** Of either side the newest, without what was taken back or failed: WhatsApp keeps one for the customer and one for the company. */
+  reactions: Array<Reaction>;
   /** Meta's user id of who gets it, where Meta knows no number. */
   recipientUserId?: Maybe<Scalars['ID']['output']>;
+  /** What it answers or changes. */
+  refersTo?: Maybe<EntryReference>;
   /** 1 when logged, one more with every change; of two copies keep the higher. */
   revision: Scalars['Int']['output'];
   /** The sender's WhatsApp profile name. */
@@ -297,6 +305,23 @@ export type CustomerEdge = {
   node: Customer;
 };
 
+export type EntryEdit = {
+  __typename?: 'EntryEdit';
+  body: Scalars['String']['output'];
+  editedAt: Scalars['DateTime']['output'];
+};
+
+export type EntryReference = {
+  __typename?: 'EntryReference';
+  /** Of a reaction; null: taken back. */
+  emoji?: Maybe<Scalars['String']['output']>;
+  /** Null where that was never logged in this conversation. */
+  entry?: Maybe<CommsEntry>;
+  /** Meta's id of the message that is meant. */
+  extMessageId: Scalars['ID']['output'];
+  kind: ReferenceKind;
+};
+
 /** The newest position of each subscription. */
 export type FeedPositions = {
   __typename?: 'FeedPositions';
@@ -420,6 +445,8 @@ export type Mutation = {
   markRead: MarkReadPayload;
   /** Makes the newest inbound entry, and all after it, unread for the asker. Changes nothing where it is unread, or there is none. */
   markUnread: MarkReadPayload;
+  /** Reacts to an entry of WhatsApp's as the company: one emoji, or an empty text to take it back. Logged and sent as sendWhatsApp is. */
+  reactWhatsApp: SendWhatsAppPayload;
   /** Lets in again who was deactivated, with the password that they had. */
   reactivateStaff: StaffAccountPayload;
   /** Removes a quick reply, if it is still there. */
@@ -513,6 +540,11 @@ export type MutationMarkReadArgs = {
 
 export type MutationMarkUnreadArgs = {
   conversationId: Scalars['ID']['input'];
+};
+
+
+export type MutationReactWhatsAppArgs = {
+  input: ReactWhatsAppInput;
 };
 
 
@@ -741,6 +773,20 @@ export type QuickReply = {
   text: Scalars['String']['output'];
 };
 
+export type ReactWhatsAppInput = {
+  emoji: Scalars['String']['input'];
+  entryId: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type Reaction = {
+  __typename?: 'Reaction';
+  /** Null: the customer. */
+  by?: Maybe<Staff>;
+  emoji: Scalars['String']['output'];
+  reactedAt: Scalars['DateTime']['output'];
+};
+
 /** How far one member of staff has read one conversation. */
 export type ReadMark = {
   __typename?: 'ReadMark';
@@ -751,6 +797,12 @@ export type ReadMark = {
   revision: Scalars['Int']['output'];
   upToEntryId: Scalars['ID']['output'];
 };
+
+export type ReferenceKind =
+  | 'DELETION'
+  | 'EDIT'
+  | 'REACTION'
+  | 'REPLY';
 
 export type RemoveQuickReplyPayload = {
   __typename?: 'RemoveQuickReplyPayload';
@@ -800,6 +852,8 @@ export type SendWhatsAppInput = {
   idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
   /** 1 to 4,096 characters, not blank. */
   message: Scalars['String']['input'];
+  /** An entry of the same conversation that WhatsApp has: shown as quoted. */
+  replyTo?: InputMaybe<Scalars['ID']['input']>;
   /** A number in any usual form, or Meta's user id for somebody without one. Need not be among the contacts; another customer's is refused. */
   toPhone: Scalars['String']['input'];
 };
@@ -1010,6 +1064,8 @@ export type ResolversTypes = {
   CustomerConnection: ResolverTypeWrapper<Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['CustomerEdge']>, nodes: Array<ResolversTypes['Customer']> }>;
   CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EntryEdit: ResolverTypeWrapper<EntryEdit>;
+  EntryReference: ResolverTypeWrapper<EntryRow>;
   FeedPositions: ResolverTypeWrapper<FeedPositions>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   InboxChanged: ResolverTypeWrapper<Omit<InboxChanged, 'conversation' | 'customer'> & { conversation?: Maybe<ResolversTypes['ConversationState']>, customer?: Maybe<ResolversTypes['Customer']> }>;
@@ -1034,7 +1090,10 @@ export type ResolversTypes = {
   ParkedProblem: ResolverTypeWrapper<ParkedProblem>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuickReply: ResolverTypeWrapper<QuickReply>;
+  ReactWhatsAppInput: ReactWhatsAppInput;
+  Reaction: ResolverTypeWrapper<ReactionRow>;
   ReadMark: ResolverTypeWrapper<ReadMark>;
+  ReferenceKind: ReferenceKind;
   RemoveQuickReplyPayload: ResolverTypeWrapper<RemoveQuickReplyPayload>;
   RerunParkedPayload: ResolverTypeWrapper<Omit<RerunParkedPayload, 'delivery'> & { delivery: ResolversTypes['ParkedDelivery'] }>;
   SaveQuickReplyInput: SaveQuickReplyInput;
@@ -1079,6 +1138,8 @@ export type ResolversParentTypes = {
   CustomerConnection: Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['CustomerEdge']>, nodes: Array<ResolversParentTypes['Customer']> };
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
   DateTime: Scalars['DateTime']['output'];
+  EntryEdit: EntryEdit;
+  EntryReference: EntryRow;
   FeedPositions: FeedPositions;
   ID: Scalars['ID']['output'];
   InboxChanged: Omit<InboxChanged, 'conversation' | 'customer'> & { conversation?: Maybe<ResolversParentTypes['ConversationState']>, customer?: Maybe<ResolversParentTypes['Customer']> };
@@ -1103,6 +1164,8 @@ export type ResolversParentTypes = {
   ParkedProblem: ParkedProblem;
   Query: Record<PropertyKey, never>;
   QuickReply: QuickReply;
+  ReactWhatsAppInput: ReactWhatsAppInput;
+  Reaction: ReactionRow;
   ReadMark: ReadMark;
   RemoveQuickReplyPayload: RemoveQuickReplyPayload;
   RerunParkedPayload: Omit<RerunParkedPayload, 'delivery'> & { delivery: ResolversParentTypes['ParkedDelivery'] };
@@ -1136,7 +1199,9 @@ export type CommsEntryResolvers<ContextType = SharedContext, ParentType extends 
   businessNumberId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
   customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   direction?: Resolver<ResolversTypes['CommsDirection'], ParentType, ContextType>;
+  edited?: Resolver<Maybe<ResolversTypes['EntryEdit']>, ParentType, ContextType>;
   extMessageId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['SendFailure']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1145,7 +1210,9 @@ export type CommsEntryResolvers<ContextType = SharedContext, ParentType extends 
   nextTryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reactions?: Resolver<Array<ResolversTypes['Reaction']>, ParentType, ContextType>;
   recipientUserId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  refersTo?: Resolver<Maybe<ResolversTypes['EntryReference']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   senderName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['CommsStatus'], ParentType, ContextType>;
@@ -1274,6 +1341,18 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type EntryEditResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['EntryEdit'] = ResolversParentTypes['EntryEdit']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  editedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type EntryReferenceResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['EntryReference'] = ResolversParentTypes['EntryReference']> = {
+  emoji?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  entry?: Resolver<Maybe<ResolversTypes['CommsEntry']>, ParentType, ContextType>;
+  extMessageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ReferenceKind'], ParentType, ContextType>;
+};
+
 export type FeedPositionsResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['FeedPositions'] = ResolversParentTypes['FeedPositions']> = {
   commsLogged?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   inboxChanged?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1325,6 +1404,7 @@ export type MutationResolvers<ContextType = SharedContext, ParentType extends Re
   markAnswered?: Resolver<ResolversTypes['MarkAnsweredPayload'], ParentType, ContextType, RequireFields<MutationMarkAnsweredArgs, 'answered' | 'conversationId' | 'upToEntryId'>>;
   markRead?: Resolver<ResolversTypes['MarkReadPayload'], ParentType, ContextType, RequireFields<MutationMarkReadArgs, 'conversationId' | 'upToEntryId'>>;
   markUnread?: Resolver<ResolversTypes['MarkReadPayload'], ParentType, ContextType, RequireFields<MutationMarkUnreadArgs, 'conversationId'>>;
+  reactWhatsApp?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationReactWhatsAppArgs, 'input'>>;
   reactivateStaff?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationReactivateStaffArgs, 'id'>>;
   removeQuickReply?: Resolver<ResolversTypes['RemoveQuickReplyPayload'], ParentType, ContextType, RequireFields<MutationRemoveQuickReplyArgs, 'id'>>;
   rerunParked?: Resolver<ResolversTypes['RerunParkedPayload'], ParentType, ContextType, RequireFields<MutationRerunParkedArgs, 'id'>>;
@@ -1416,6 +1496,12 @@ export type QuickReplyResolvers<ContextType = SharedContext, ParentType extends 
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   shortcut?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReactionResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['Reaction'] = ResolversParentTypes['Reaction']> = {
+  by?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reactedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ReadMarkResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['ReadMark'] = ResolversParentTypes['ReadMark']> = {
@@ -1521,6 +1607,8 @@ export type Resolvers<ContextType = SharedContext> = {
   CustomerConnection?: CustomerConnectionResolvers<ContextType>;
   CustomerEdge?: CustomerEdgeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  EntryEdit?: EntryEditResolvers<ContextType>;
+  EntryReference?: EntryReferenceResolvers<ContextType>;
   FeedPositions?: FeedPositionsResolvers<ContextType>;
   InboxChanged?: InboxChangedResolvers<ContextType>;
   LinkConversationPayload?: LinkConversationPayloadResolvers<ContextType>;
@@ -1541,6 +1629,7 @@ export type Resolvers<ContextType = SharedContext> = {
   ParkedProblem?: ParkedProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   QuickReply?: QuickReplyResolvers<ContextType>;
+  Reaction?: ReactionResolvers<ContextType>;
   ReadMark?: ReadMarkResolvers<ContextType>;
   RemoveQuickReplyPayload?: RemoveQuickReplyPayloadResolvers<ContextType>;
   RerunParkedPayload?: RerunParkedPayloadResolvers<ContextType>;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
-import { CommsEntry } from './comms-entry.ts';
+import { CommsEntry, EntryReference, Reaction } from './comms-entry.ts';
 import { Conversation, ConversationState, LinkedSender } from './conversation.ts';
 import { Contact, Customer } from './customer.ts';
 import { DateTime } from './date-time.ts';
@@ -22,6 +22,8 @@ export function createSchema(): GraphQLSchema {
       Mutation: { ...Mutation, ...ParkedMutation, ...QuickReplyMutation, ...TeamMutation },
       Subscription,
       CommsEntry,
+      EntryReference,
+      Reaction,
       Conversation,
       ConversationState,
       LinkedSender,

@@ -28,18 +28,21 @@ export async function readNumber(
   return number;
 }
 
+/** A text, which may quote a message, or a reaction to one, without an emoji to take it back. */
+export type Outgoing = { text: string; quotes: string | undefined } | { reactsTo: string; emoji: string };
+
 /**
- * Sends a text (Meta: `POST /{version}/{phone number id}/messages`). Never throws: without an answer that says
+ * Sends a message (Meta: `POST /{version}/{phone number id}/messages`). Never throws: without an answer that says
  * otherwise, nobody knows whether the message went out.
  *
  * `callbackData` comes back with each status; whoever is subscribed to the account can read it.
  */
-export async function postText(
+export async function postMessage(
   { apiUrl, apiVersion, phoneNumberId, accessToken }: Config['whatsapp'],
-  message: { to: Recipient; text: string; callbackData: string },
+  message: { to: Recipient; content: Outgoing; callbackData: string },
   signal: AbortSignal,
 ): Promise<GraphAnswer> {
-  const { to, text, callbackData } = message;
+  const { to, content, callbackData } = message;
   let response: Response;
   let body: string;
   try {
@@ -51,8 +54,7 @@ export async function postText(
         recipient_type: 'individual',
         // Without the plus, Meta reads a number as one of the business's own country.
         ...('phone' in to ? { to: `+${to.phone}` } : { recipient: to.userId }),
-        type: 'text',
-        text: { body: text },
+        ...contentOf(content),
         biz_opaque_callback_data: callbackData,
       }),
       redirect: 'manual',
@@ -65,6 +67,14 @@ export async function postText(
       : { kind: 'NO_ANSWER', details: signal.aborted ? 'no answer in time' : reasonOf(error) };
   }
   return readAnswer(response.status, body, accessToken ?? '…');
+}
+
+function contentOf(content: Outgoing): object {
+  if ('reactsTo' in content) {
+    return { type: 'reaction', reaction: { message_id: content.reactsTo, emoji: content.emoji } };
+  }
+  const context = content.quotes === undefined ? {} : { context: { message_id: content.quotes } };
+  return { ...context, type: 'text', text: { body: content.text } };
 }
 
 function readAnswer(status: number, body: string, accessToken: string): GraphAnswer {

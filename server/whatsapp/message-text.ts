@@ -1,4 +1,5 @@
 import { displayNumber } from '../comms/phone-number.ts';
+import { reactionText } from '../comms/react-whatsapp.ts';
 import { asList, asRecord, asText, type JsonRecord } from './json-reading.ts';
 
 /** What the log says of a message: its text, or a sentence that staff understand. */
@@ -24,16 +25,14 @@ export function messageText(message: JsonRecord): string {
       return chose(asText(content.text)) ?? cannotShow(type);
     case 'order':
       return order(content);
-    case 'reaction': {
-      const emoji = asText(content.emoji);
-      return emoji ? `Reacted with ${emoji}` : 'Removed a reaction';
-    }
+    case 'reaction':
+      return reactionText(asText(content.emoji));
     case 'system':
       return systemNotice(content);
     case 'request_welcome':
       return 'Opened the chat for the first time';
     case 'edit':
-      return withDetail('Edited a message', editedText(content));
+      return withDetail('Edited a message', editedText(message));
     case 'revoke':
       return 'Deleted a message';
     case 'unsupported':
@@ -46,6 +45,12 @@ export function messageText(message: JsonRecord): string {
 /** Whether the customer said something by it, which opens the customer service window and wants an answer. */
 export function isSpoken(message: JsonRecord): boolean {
   return !['reaction', 'system', 'edit', 'revoke'].includes(asText(message.type) ?? '');
+}
+
+/** What a message was changed to. */
+export function editedText(edit: JsonRecord): string | undefined {
+  const message = asRecord(asRecord(edit.edit)?.message);
+  return message && messageText(message);
 }
 
 function cannotShow(type: string): string {
@@ -118,9 +123,4 @@ function systemNotice(content: JsonRecord): string {
     default:
       return withDetail('WhatsApp notice', asText(content.body));
   }
-}
-
-function editedText(content: JsonRecord): string | undefined {
-  const message = asRecord(content.message);
-  return message && messageText(message);
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { BodyProblem, CommsItem, MessageItem, StatusItem } from '../comms/append.ts';
 import { asList, asRecord, asText, type JsonRecord } from './json-reading.ts';
 import { isSpoken, messageText } from './message-text.ts';
+import { referenceOf } from './reference.ts';
 
 const utf8 = new TextDecoder();
 
@@ -69,6 +70,7 @@ function readValue(value: JsonRecord, path: string, bytes: Buffer, payload: Payl
       senderName: asText(asRecord(contact?.profile)?.name),
       businessNumberId,
       occurredAt: metaTime(record.timestamp),
+      refersTo: referenceOf(record),
     });
   }
 

@@ -1,10 +1,14 @@
+import type { Kysely } from 'kysely';
 import type { Staff } from '../auth/staff.ts';
+import type { Append } from '../comms/append.ts';
 import type { Entry } from '../comms/entry.ts';
 import type { Feed } from '../comms/feed.ts';
 import { entriesByIds } from '../comms/inbox.ts';
 import { retrySend } from '../comms/outbox.ts';
-import { queueWhatsApp, type SendInput, type SendOutcome } from '../comms/send-whatsapp.ts';
+import { queueReaction, type ReactInput } from '../comms/react-whatsapp.ts';
+import { queueWhatsApp, type SendInput, type SendOutcome, type SentBy } from '../comms/send-whatsapp.ts';
 import type { AppContext } from '../context.ts';
+import type { DB } from '../db/schema.generated.ts';
 
 const ANSWER_WITHIN_MS = 5_000;
 
@@ -12,10 +16,19 @@ const ANSWER_WITHIN_MS = 5_000;
  * Sends a message, and answers when WhatsApp has, or after 5 s with the entry as it then is. Both doors, GraphQL and
  * REST, lead here.
  */
-export async function sendMessage(
+export function sendMessage(app: AppContext, input: SendInput, by: Staff): Promise<SendOutcome | 'NOT_CONFIGURED'> {
+  return send(app, by, (log, sender) => queueWhatsApp(log, input, sender));
+}
+
+/** Sends a reaction, and answers as `sendMessage` does. */
+export function sendReaction(app: AppContext, input: ReactInput, by: Staff): Promise<SendOutcome | 'NOT_CONFIGURED'> {
+  return send(app, by, (log, sender) => queueReaction(log, input, sender));
+}
+
+async function send(
   app: AppContext,
-  input: SendInput,
   by: Staff,
+  queue: (log: { db: Kysely<DB>; append: Append }, sender: SentBy) => Promise<SendOutcome>,
 ): Promise<SendOutcome | 'NOT_CONFIGURED'> {
   const { config, database, append, feed } = app;
   const { phoneNumberId } = config.whatsapp;
@@ -23,7 +36,7 @@ export async function sendMessage(
   // From before it is logged, lest its change be missed.
   using changes = watchChanges(feed);
   const sender = { staffId: by.id, businessNumberId: phoneNumberId, defaultCountry: config.defaultCountry };
-  const outcome = await queueWhatsApp({ db: database.kysely, append }, input, sender);
+  const outcome = await queue({ db: database.kysely, append }, sender);
   if (typeof outcome === 'string' || 'problem' in outcome) return outcome;
   return { entry: await untilAnswered(app, changes, outcome.entry) };
 }

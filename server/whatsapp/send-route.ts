@@ -36,10 +36,10 @@ export async function registerSendRoute(fastify: FastifyInstance, app: AppContex
         const field = String(input.error.issues[0]?.path[0] ?? '');
         return answerProblem(reply, { status: 422, detail: `Send ${field} as text.`, field });
       }
-      const { customer_id: customerId, to_phone: toPhone, message } = input.data;
+      const { customer_id: customerId, to_phone: toPhone, message, reply_to: replyTo } = input.data;
       const key = request.headers['idempotency-key'];
       const idempotencyKey = key === undefined ? undefined : String(key);
-      const outcome = await sendMessage(app, { customerId, toPhone, message, idempotencyKey }, session.staff);
+      const outcome = await sendMessage(app, { customerId, toPhone, message, replyTo, idempotencyKey }, session.staff);
       switch (outcome) {
         case 'NOT_CONFIGURED':
           return answerProblem(reply, notConfigured);
@@ -63,11 +63,17 @@ export async function registerSendRoute(fastify: FastifyInstance, app: AppContex
   });
 }
 
-const inputSchema = z.object({ customer_id: z.string(), to_phone: z.string(), message: z.string() });
+const inputSchema = z.object({
+  customer_id: z.string(),
+  to_phone: z.string(),
+  message: z.string(),
+  reply_to: z.string().nullish(),
+});
 
 const fieldNames: Record<string, string> = {
   customerId: 'customer_id',
   toPhone: 'to_phone',
+  replyTo: 'reply_to',
   idempotencyKey: 'Idempotency-Key',
 };
 

@@ -14,7 +14,7 @@ import {
 } from '../comms/outbox.ts';
 import type { Config } from '../config.ts';
 import type { AppContext } from '../context.ts';
-import { type GraphAnswer, postText } from './graph-api.ts';
+import { type GraphAnswer, type Outgoing, postMessage } from './graph-api.ts';
 import { sendError } from './send-errors.ts';
 import { onlySender, type Turn } from './sender-turn.ts';
 
@@ -108,9 +108,9 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
 
   async function makeCall(send: DueSend, number: number, isProbe: boolean): Promise<void> {
     const to = send.phone === null ? { userId: send.recipientUserId ?? '' } : { phone: send.phone };
-    const answer = await postText(
+    const answer = await postMessage(
       whatsapp,
-      { to, text: send.body, callbackData: `${send.entryId}.${number}.${mark}` },
+      { to, content: contentOf(send), callbackData: `${send.entryId}.${number}.${mark}` },
       AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), givenUp.signal]),
     );
     // First whether the way out is closed: what is recorded as waiting may be sent in that moment.
@@ -180,6 +180,12 @@ export function startSender({ config, database, log }: AppContext): AsyncDisposa
       }
     }
   }
+}
+
+function contentOf({ body, referenceKind, referenceId, referenceText }: DueSend): Outgoing {
+  return referenceKind === 'REACTION' && referenceId !== null
+    ? { reactsTo: referenceId, emoji: referenceText ?? '' }
+    : { text: body, quotes: referenceId ?? undefined };
 }
 
 /** How long until the next try after WhatsApp said "later" so many times before. */

@@ -121,6 +121,7 @@ export interface SendInput {
   toPhone: string;
   message: string;
   idempotencyKey?: string;
+  replyTo?: string;
 }
 
 export interface SentEntry {

@@ -1,0 +1,71 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '../db/schema.generated.ts';
+import type { Append } from './append.ts';
+import type { InputProblem } from './customers.ts';
+import type { Entry } from './entry.ts';
+import { entryOnWhatsApp, judgeKey, queue, type SendOutcome, type SentBy } from './send-whatsapp.ts';
+
+export type ReactInput = {
+  /** Of the entry that is reacted to. */
+  entryId: string;
+  /** One; empty takes it back. */
+  emoji: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+/** Meta: older messages can't be reacted to ("Reaction messages", error 131009). */
+const REACTED_WITHIN_MS = 30 * 24 * 60 * 60 * 1_000;
+
+/** What the log says of a reaction, the customer's or the company's; without an emoji it is taken back. */
+export function reactionText(emoji: string | undefined): string {
+  return emoji ? `Reacted with ${emoji}` : 'Removed a reaction';
+}
+
+/** Logs a reaction as QUEUED; otherwise as `queueWhatsApp`. */
+export async function queueReaction(
+  { db, append }: { db: Kysely<DB>; append: Append },
+  { entryId, emoji, idempotencyKey }: ReactInput,
+  by: SentBy,
+): Promise<SendOutcome> {
+  const target = await entryOnWhatsApp(db, entryId);
+  const problem = judgeTarget(target) ?? judgeKey(idempotencyKey);
+  if (!target || problem) return { problem: problem ?? noSuchMessage };
+  const given = emoji.trim();
+  // As keyboards write it, and with the mark that makes a sign an emoji.
+  const known = [given, `${given}\ufe0f`].find((text) => /^\p{RGI_Emoji}$/v.test(text));
+  if (known === undefined && given !== '') {
+    return { problem: { field: 'emoji', message: 'Give one emoji, or an empty text to take the reaction back.' } };
+  }
+  const item = {
+    text: reactionText(known),
+    spoken: false,
+    conversationId: target.conversationId,
+    ...(await otherSide(db, target)),
+    refersTo: { kind: 'REACTION' as const, extMessageId: target.extMessageId, text: known },
+    ...(idempotencyKey && { idempotencyKey }),
+  };
+  return await queue({ db, append }, item, by);
+}
+
+const noSuchMessage = { field: 'entryId', message: 'There is no such message that WhatsApp has.' };
+
+function judgeTarget(target: Entry | undefined): InputProblem | undefined {
+  if (!target) return noSuchMessage;
+  const kind = target.referenceKind;
+  if (kind !== null && kind !== 'REPLY') {
+    return { field: 'entryId', message: 'WhatsApp takes reactions to messages only, not to reactions or changes.' };
+  }
+  if (Date.now() - target.occurredAt.getTime() > REACTED_WITHIN_MS) {
+    return { field: 'entryId', message: 'WhatsApp takes no reaction to a message older than 30 days: write instead.' };
+  }
+  return undefined;
+}
+
+/** Whoever the message is from or to. */
+async function otherSide(db: Kysely<DB>, { phone, recipientUserId, senderId }: Entry) {
+  if (phone !== null) return { phone };
+  if (recipientUserId !== null) return { recipientUserId };
+  const { rows } = await sql<{ userId: string | null }>`
+    select user_id from sender where id = ${senderId}`.execute(db);
+  return { recipientUserId: rows[0]?.userId ?? '' };
+}
