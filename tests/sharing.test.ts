@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import { customerWith } from './harness/customers.ts';
 import { followInbox, link, markRead, newestId, officeTest as test, unlink } from './harness/day-work.ts';
 import { feedPosition, follow } from './harness/feed.ts';
-import { deliver, freshNumber, text } from './harness/meta.ts';
+import { deliver, freshNumber, said, text } from './harness/meta.ts';
 import { openRawSocket } from './harness/raw-socket.ts';
 import { retry, send } from './harness/sending.ts';
 import type { TestServer } from './harness/server.ts';
@@ -29,7 +29,11 @@ test('what commsLogged tells depends on nobody: the same bytes for an admin and 
 
   const unknown = `unknown:${from}`;
   const customer = await customerWith(ana, 'Eleni Known', `+${freshNumber()}`);
-  await deliver(server, text(from, 'inbound'));
+  const inbound = text(from, 'inbound');
+  const { id: wamid } = inbound.message;
+  await deliver(server, inbound, said(from, 'reaction', { message_id: wamid, emoji: '👍' }));
+  const changed = { original_message_id: wamid, message: { type: 'text', text: { body: 'inbound, edited' } } };
+  await deliver(server, said(from, 'edit', changed), said(from, 'revoke', { original_message_id: wamid }));
   await markRead(ana, unknown, await newestId(ana, unknown));
   const sent = { customerId: unknown, toPhone: `+${from}` };
   await send(maria, { ...sent, message: 'sent', idempotencyKey: 'a key of hers' });
@@ -43,11 +47,11 @@ test('what commsLogged tells depends on nobody: the same bytes for an admin and 
   expect(told[1]).toEqual(told[0]);
   expect(told[2]).toEqual(told[0]);
 
-  const said = (told[0] ?? []).map((payload): Record<string, unknown> => JSON.parse(payload).data.commsLogged.entry);
-  expect(said.map(({ status }) => status)).toEqual(expect.arrayContaining(['RECEIVED', 'QUEUED', 'SENT', 'FAILED']));
-  const fields = Object.keys(said[0] ?? {});
+  const entries = (told[0] ?? []).map((payload): Record<string, unknown> => JSON.parse(payload).data.commsLogged.entry);
+  expect(entries.map(({ status }) => status)).toEqual(expect.arrayContaining(['RECEIVED', 'QUEUED', 'SENT', 'FAILED']));
+  const fields = Object.keys(entries[0] ?? {});
   // Only what WhatsApp wants later is tried again, and only who writes without a number has a user id.
-  const neverSaid = fields.filter((field) => said.every((entry) => entry[field] === null));
+  const neverSaid = fields.filter((field) => entries.every((entry) => entry[field] === null));
   expect(neverSaid).toEqual(['nextTryAt', 'recipientUserId']);
 
   // All of it again, as it is by now, from the program that told it and from another.
