@@ -40,6 +40,10 @@ const peopleSchema = z.array(
           type: z.enum(['WHATSAPP', 'EMAIL', 'SMS', 'CALL', 'NOTE', 'MEETING']),
           text: z.string(),
           arrivedMinutesLater: z.number().default(0),
+          wamid: z.string().optional(),
+          refersTo: z
+            .object({ kind: z.enum(['REPLY', 'REACTION']), extMessageId: z.string(), text: z.string().optional() })
+            .optional(),
         }),
       )
       .default([]),
@@ -113,7 +117,9 @@ async function customerOf(person: Person): Promise<string> {
 }
 
 function itemOf(person: Person, index: number, customerId: string | undefined, authorId: string): MessageItem {
-  const { minutesAgo, from, type, text, arrivedMinutesLater } = person.history[index] as Person['history'][number];
+  const { minutesAgo, from, type, text, arrivedMinutesLater, wamid, refersTo } = person.history[
+    index
+  ] as Person['history'][number];
   const at = new Date(Date.now() - minutesAgo * 60_000);
   const phone = person.waId ?? person.phone;
   const inbound = from === 'customer';
@@ -125,10 +131,12 @@ function itemOf(person: Person, index: number, customerId: string | undefined, a
     text,
     direction: internal ? 'INTERNAL' : inbound ? 'INBOUND' : 'OUTBOUND',
     status: inbound ? 'RECEIVED' : onWhatsApp ? 'READ' : 'SENT',
-    spoken: !internal,
+    spoken: !internal && refersTo?.kind !== 'REACTION',
+    extMessageId: wamid,
+    refersTo,
     occurredAt: at,
     loggedAt: new Date(at.getTime() + arrivedMinutesLater * 60_000),
-    itemHash: `demo:${phone ?? person.userId}:${index}`,
+    itemHash: wamid === undefined ? `demo:${phone ?? person.userId}:${index}` : undefined,
     // An inbound WhatsApp message finds its sender as any does; the rest is logged with the customer.
     ...(onWhatsApp && inbound
       ? { ...(person.userId && { userId: person.userId }), senderName: person.name }

@@ -9,7 +9,13 @@ const historySchema = z.object({
   text: z.string(),
   /** How long it was under way, where that was long. */
   arrivedMinutesLater: z.number().positive().optional(),
+  /** Of what went by WhatsApp: its id, and which one it quotes or reacts to. */
+  wamid: z.string().optional(),
+  refersTo: z
+    .object({ kind: z.enum(['REPLY', 'REACTION']), extMessageId: z.string(), text: z.string().optional() })
+    .optional(),
 });
+export type HistoryItem = z.infer<typeof historySchema>;
 
 export const personSchema = z
   .object({

@@ -1,7 +1,7 @@
 import type { ChatMessage } from './chat-message.ts';
 import { type CustomerContents, type CustomerMessageType, webhookFields } from './customer-message.ts';
 import { messageText } from './message-text.ts';
-import { type Person, userIdOf } from './people.ts';
+import { type HistoryItem, type Person, userIdOf } from './people.ts';
 import { lineOf } from './phone-lines.ts';
 import { newWamid } from './wamid.ts';
 import {
@@ -401,17 +401,24 @@ export class SimulatedPerson {
     return this.chat.filter((message) => message.from === 'business' && message.state === state);
   }
 
-  #remember(item: { minutesAgo: number; from: 'customer' | 'staff'; text: string }, from: Date): void {
+  #remember(item: HistoryItem, from: Date): void {
+    const { wamid = newWamid(this.id), refersTo } = item;
+    const target = this.chat.find((message) => message.wamid === refersTo?.extMessageId);
+    if (refersTo?.kind === 'REACTION') {
+      if (target && refersTo.text) target.reaction = refersTo.text;
+      return;
+    }
     const at = new Date(from.getTime() - item.minutesAgo * 60_000);
     if (item.from === 'customer') this.#lastWroteAt = Math.max(this.#lastWroteAt, at.getTime());
     this.chat.push({
-      wamid: newWamid(this.id),
+      wamid,
       from: item.from === 'customer' ? 'customer' : 'business',
       at: at.toISOString(),
       type: 'text',
       text: item.text,
       state: item.from === 'customer' ? 'delivered' : 'read',
       content: { text: { body: item.text } },
+      ...(target && { replyTo: target.wamid }),
     });
   }
 }
