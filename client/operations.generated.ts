@@ -97,6 +97,12 @@ export type LogCommsInput = {
   type: CommsType;
 };
 
+export type ReferenceKind =
+  | 'DELETION'
+  | 'EDIT'
+  | 'REACTION'
+  | 'REPLY';
+
 export type SaveQuickReplyInput = {
   /** Which one is changed; without, it is a new one. */
   id?: string | null | undefined;
@@ -149,16 +155,18 @@ export type EntryCard_EntryFragment = (
   & { ' $fragmentRefs'?: { 'EntryStatus_EntryFragment': EntryStatus_EntryFragment } }
 ) & { ' $fragmentName'?: 'EntryCard_EntryFragment' };
 
-export type EntryDetails_EntryFragment = { id: string, revision: number, type: CommsType, direction: CommsDirection, status: CommsStatus, phone: string | null, senderName: string | null, extMessageId: string | null, occurredAt: string, loggedAt: string, nextTryAt: string | null, author: { id: string, name: string } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'EntryDetails_EntryFragment' };
+export type EntryDetails_EntryFragment = { id: string, revision: number, type: CommsType, direction: CommsDirection, status: CommsStatus, phone: string | null, senderName: string | null, extMessageId: string | null, occurredAt: string, loggedAt: string, nextTryAt: string | null, body: string, deletedAt: string | null, author: { id: string, name: string } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind } | null, edited: { body: string, editedAt: string } | null } & { ' $fragmentName'?: 'EntryDetails_EntryFragment' };
 
 export type EntryMenu_EntryFragment = { id: string, revision: number, body: string, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null } & { ' $fragmentName'?: 'EntryMenu_EntryFragment' };
 
 export type EntryStatus_EntryFragment = { id: string, revision: number, type: CommsType, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'EntryStatus_EntryFragment' };
 
 export type TimelineEntry_EntryFragment = (
-  { id: string, revision: number, type: CommsType, direction: CommsDirection }
-  & { ' $fragmentRefs'?: { 'EntryCard_EntryFragment': EntryCard_EntryFragment;'SendOutcome_EntryFragment': SendOutcome_EntryFragment;'EntryDetails_EntryFragment': EntryDetails_EntryFragment } }
+  { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, occurredAt: string, loggedAt: string, senderName: string | null, phone: string | null, deletedAt: string | null, author: { id: string, name: string } | null, customer: { id: string, revision: number, name: string } | null, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null }
+  & { ' $fragmentRefs'?: { 'EntryCard_EntryFragment': EntryCard_EntryFragment;'EntryStatus_EntryFragment': EntryStatus_EntryFragment;'SendOutcome_EntryFragment': SendOutcome_EntryFragment;'EntryDetails_EntryFragment': EntryDetails_EntryFragment } }
 ) & { ' $fragmentName'?: 'TimelineEntry_EntryFragment' };
+
+export type References_EntryFragment = { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, occurredAt: string, loggedAt: string, senderName: string | null, phone: string | null, deletedAt: string | null, author: { id: string, name: string } | null, customer: { id: string, revision: number, name: string } | null, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null } & { ' $fragmentName'?: 'References_EntryFragment' };
 
 export type ReadMarkQueryVariables = Exact<{
   id: string;
@@ -172,7 +180,7 @@ export type LogCommsMutationVariables = Exact<{
 }>;
 
 
-export type LogCommsMutation = { logComms: { entry: { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } } };
+export type LogCommsMutation = { logComms: { entry: { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, deletedAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null } } };
 
 export type MarkReadMutationVariables = Exact<{
   conversationId: string;
@@ -391,7 +399,7 @@ export type StoredCustomerFragment = { revision: number } & { ' $fragmentName'?:
 
 export type StoredConversationFragment = { revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } & { ' $fragmentName'?: 'StoredConversationFragment' };
 
-export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'LiveEntryFragment' };
+export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, deletedAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null } & { ' $fragmentName'?: 'LiveEntryFragment' };
 
 export type LiveCustomerFragment = { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } & { ' $fragmentName'?: 'LiveCustomerFragment' };
 
@@ -429,7 +437,7 @@ export type CommsPageQueryVariables = Exact<{
 }>;
 
 
-export type CommsPageQuery = { customerComms: { position: string, nodes: Array<{ id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CommsPageQuery = { customerComms: { position: string, nodes: Array<{ id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, deletedAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type LogQueryVariables = Exact<{
   filter?: InboxFilter | null | undefined;

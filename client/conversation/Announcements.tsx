@@ -1,13 +1,13 @@
 import { useReactiveVar } from '@apollo/client/react';
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { spacedNumber } from '../customer/phone-display.ts';
 import { t } from '../language/t.ts';
 import { useLive } from '../live/live-context.ts';
 import type { LiveEntryFragment } from '../operations.generated.ts';
 import { useMe } from '../session/me.ts';
 import { serverNow } from '../shell/server-clock.ts';
 import { LOOKS } from './comms-looks.ts';
+import { customerName } from './quoted.ts';
 
 /** What comes within this time is told together. */
 const TOGETHER_MS = 1_000;
@@ -60,11 +60,10 @@ export function Announcements() {
 
 function wordsFor(entries: readonly LiveEntryFragment[]): string {
   if (entries.length > TOLD_ALONE) return t('{{count}} new messages', { count: entries.length });
-  return entries.map((entry) => `${nameOf(entry)}, ${t(LOOKS[entry.type].label)}: ${shortened(entry.body)}`).join('\n');
+  return entries
+    .map((entry) => `${customerName(entry)}, ${t(LOOKS[entry.type].label)}: ${shortened(entry.body)}`)
+    .join('\n');
 }
-
-const nameOf = ({ customer, senderName, phone }: LiveEntryFragment) =>
-  customer?.name ?? senderName ?? (phone ? spacedNumber(phone) : t('Somebody unknown'));
 
 const shortened = (text: string) =>
   text.length > LONGEST_TOLD ? `${text.slice(0, LONGEST_TOLD).replace(/[\ud800-\udbff]$/, '')}…` : text;

@@ -16,6 +16,7 @@ import { CommsTabSkeleton } from './CommsTabSkeleton.tsx';
 import { asCommsType, LOOKS } from './comms-looks.ts';
 import { EntryMenu } from './EntryMenu.tsx';
 import { HitSearch } from './HitSearch.tsx';
+import { JumpContext, useJump } from './jump.ts';
 import { Timeline } from './Timeline.tsx';
 import { TypeChips } from './TypeChips.tsx';
 import { useFirstNew } from './use-first-new.ts';
@@ -43,7 +44,7 @@ export const CommsTab = memo(function CommsTab({ conversationId: id }: { convers
         type={type}
         entryId={address.get('entry') ?? undefined}
         onClearType={() => set('only', '')}
-        onLeaveEntry={() => set('entry', '')}
+        onEntry={(entryId) => set('entry', entryId ?? '')}
       />
       <Writing conversationId={id} />
     </div>
@@ -55,13 +56,14 @@ type CommsProps = {
   type: CommsType | undefined;
   entryId: string | undefined;
   onClearType(): void;
-  onLeaveEntry(): void;
+  /** The address is to ask for this one, or for none. */
+  onEntry(entryId: string | undefined): void;
 };
 
 /** More than this isn't kept of what nobody scrolled back to. */
 const LONGEST_AT_END = 1_000;
 
-function Comms({ conversationId, type, entryId, onClearType, onLeaveEntry }: CommsProps) {
+function Comms({ conversationId, type, entryId, onClearType, onEntry }: CommsProps) {
   const loaded = useTimeline(conversationId, type);
   const { timeline, movingOn, error, restart, loadOlder } = loaded;
   const firstNew = useFirstNew(conversationId, timeline);
@@ -73,7 +75,9 @@ function Comms({ conversationId, type, entryId, onClearType, onLeaveEntry }: Com
     endShown: endShown && firstNew.known && !type && !movingOn,
   });
   const showEnd = useCallback((shown: boolean) => setEndShown(shown), []);
-  const toNewest = useCallback(() => entryId && onLeaveEntry(), [entryId, onLeaveEntry]);
+  const onLeaveEntry = () => onEntry(undefined);
+  const toNewest = useCallback(() => entryId && onEntry(undefined), [entryId, onEntry]);
+  const { visits, jump } = useJump(entryId, onEntry);
   // What is newest may be of another kind.
   useEffect(() => onShowNewest(() => type && onClearType()));
   const long = endShown && timeline !== undefined && timeline.items.length > LONGEST_AT_END;
@@ -82,28 +86,31 @@ function Comms({ conversationId, type, entryId, onClearType, onLeaveEntry }: Com
   }, [long, restart]);
 
   return (
-    <EntryMenu conversationId={conversationId}>
-      {error !== undefined && <Trouble what="The log" error={error} onRetry={restart} />}
-      <HitSearch hit={hit} onGiveUp={onLeaveEntry} />
-      {!timeline && error === undefined && (
-        <Patient>
-          <CommsTabSkeleton />
-        </Patient>
-      )}
-      {timeline?.items.length === 0 && <NothingSaid type={type} onClear={onClearType} />}
-      {timeline && timeline.items.length > 0 && (
-        <Timeline
-          items={timeline.items}
-          firstNew={firstNew.id}
-          hit={entryId}
-          ownNewest={timeline.ownNewest}
-          hasOlder={timeline.hasOlder}
-          onLoadOlder={loadOlder}
-          onEndShown={showEnd}
-          onToNewest={toNewest}
-        />
-      )}
-    </EntryMenu>
+    <JumpContext value={jump}>
+      <EntryMenu conversationId={conversationId}>
+        {error !== undefined && <Trouble what="The log" error={error} onRetry={restart} />}
+        <HitSearch hit={hit} onGiveUp={onLeaveEntry} />
+        {!timeline && error === undefined && (
+          <Patient>
+            <CommsTabSkeleton />
+          </Patient>
+        )}
+        {timeline?.items.length === 0 && <NothingSaid type={type} onClear={onClearType} />}
+        {timeline && timeline.items.length > 0 && (
+          <Timeline
+            items={timeline.items}
+            firstNew={firstNew.id}
+            hit={entryId}
+            visits={visits}
+            ownNewest={timeline.ownNewest}
+            hasOlder={timeline.hasOlder}
+            onLoadOlder={loadOlder}
+            onEndShown={showEnd}
+            onToNewest={toNewest}
+          />
+        )}
+      </EntryMenu>
+    </JumpContext>
   );
 }
 

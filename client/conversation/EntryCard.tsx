@@ -36,6 +36,8 @@ type Props = {
   goesOn?: boolean;
   detailed?: boolean;
   onDetails?: (() => void) | undefined;
+  /** What was said, where there is more to it than its text. */
+  said?: ReactNode;
   /** Beside the time. */
   action?: ReactNode;
   /** Below what was said. */
@@ -43,7 +45,17 @@ type Props = {
 };
 
 /** Something said with a customer: the same in everybody's inbox and on the customer's page. */
-export function EntryCard({ entry, heading, time, goesOn, detailed = false, onDetails, action, children }: Props) {
+export function EntryCard({
+  entry,
+  heading,
+  time,
+  goesOn,
+  detailed = false,
+  onDetails,
+  said,
+  action,
+  children,
+}: Props) {
   const me = useMe();
   const label = useId();
   const { data, complete } = useFragment({ fragment: ENTRY_CARD, fragmentName: 'EntryCard_entry', from: entry });
@@ -81,9 +93,7 @@ export function EntryCard({ entry, heading, time, goesOn, detailed = false, onDe
           {action}
         </span>
       </div>
-      <div className={classes.said}>
-        <EntryBody text={data.body} marked={data.type === 'WHATSAPP'} />
-      </div>
+      <div className={classes.said}>{said ?? <EntryBody text={data.body} marked={data.type === 'WHATSAPP'} />}</div>
       {children}
     </article>
   );

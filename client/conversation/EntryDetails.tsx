@@ -24,6 +24,10 @@ export const ENTRY_DETAILS: TypedDocumentNode<EntryDetails_EntryFragment> = gql`
     failure { code message next details retryable needsAdmin }
     nextTryAt
     statusTimes { sent delivered read failed }
+    body
+    refersTo { kind }
+    edited { body editedAt }
+    deletedAt
   }
 `;
 
@@ -60,6 +64,10 @@ function rowsOf(entry: EntryDetails_EntryFragment): [name: string, value: string
     ],
     [t('Queued'), waits ? t('WhatsApp hasn’t answered yet.') : null],
     ...times,
+    [t('Its text'), entry.refersTo?.kind === 'EDIT' ? entry.body : null],
+    [t('First text'), entry.edited && entry.body],
+    [t('Edited'), entry.edited && timeAt(entry.edited.editedAt)],
+    [t('Deleted'), entry.deletedAt && timeAt(entry.deletedAt)],
     [t('Next try'), entry.nextTryAt && timeAt(entry.nextTryAt)],
     [t('Code'), failure?.code],
     [t('WhatsApp’s words'), failure?.details],

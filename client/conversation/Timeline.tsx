@@ -23,6 +23,8 @@ type Props = {
   firstNew: string | undefined;
   /** What the reader came for. */
   hit: string | undefined;
+  /** How often they came for it. */
+  visits: number;
   /** The key of what the reader has just written, which brings them there. */
   ownNewest: string | undefined;
   hasOlder: boolean;
@@ -47,6 +49,7 @@ export const Timeline = memo(function Timeline({
   items,
   firstNew,
   hit,
+  visits,
   ownNewest,
   hasOlder,
   onLoadOlder,
@@ -96,16 +99,17 @@ export const Timeline = memo(function Timeline({
 
   const hitShown = useRef<string>(undefined);
   useLayoutEffect(() => {
-    if (hit === hitShown.current) return;
+    const visit = hit && `${visits} ${hit}`;
+    if (visit === hitShown.current) return;
     const place = hit === undefined ? -1 : items.findIndex(({ id }) => id === hit);
     if (hit !== undefined && place < 0) return;
-    hitShown.current = hit;
+    hitShown.current = visit;
     if (place < 0) return;
     virtualizer.scrollToIndex(place, { align: 'center' });
     // Where all of it fits, nobody will scroll to the end.
     const beyond = virtualizer.getTotalSize() - (scroller.current?.clientHeight ?? 0);
     setAtEnd(beyond < AT_END_PX);
-  }, [hit, items, virtualizer]);
+  }, [hit, visits, items, virtualizer]);
 
   useEffect(() => onEndShown(atEnd), [atEnd, newest, onEndShown]);
 
@@ -148,7 +152,7 @@ export const Timeline = memo(function Timeline({
           <div ref={virtualizer.containerRef} role="log" aria-label={t('Comms')} aria-live="off" aria-busy={older.busy}>
             {virtualizer.getVirtualItems().map(({ key, index }) => (
               <div key={key} ref={virtualizer.measureElement} data-index={index} className={classes.item}>
-                <Row items={items} index={index} firstNew={firstNew} hit={hit} />
+                <Row items={items} index={index} firstNew={firstNew} hit={hit} visits={visits} />
               </div>
             ))}
           </div>
@@ -160,7 +164,9 @@ export const Timeline = memo(function Timeline({
   );
 });
 
-function Row({ items, index, firstNew, hit }: Pick<Props, 'items' | 'firstNew' | 'hit'> & { index: number }) {
+type RowProps = Pick<Props, 'items' | 'firstNew' | 'hit' | 'visits'> & { index: number };
+
+function Row({ items, index, firstNew, hit, visits }: RowProps) {
   const item = items[index];
   const before = items[index - 1];
   if (!item) return null;
@@ -172,7 +178,7 @@ function Row({ items, index, firstNew, hit }: Pick<Props, 'items' | 'firstNew' |
       day={newDay ? dayName(new Date(item.occurredAt)) : undefined}
       firstNew={isFirstNew}
       goesOn={!newDay && !isFirstNew && goesOn(item, before)}
-      hit={item.id === hit}
+      hit={item.id === hit ? visits : undefined}
     />
   );
 }

@@ -4,9 +4,15 @@ import { memo, useState } from 'react';
 import { t } from '../language/t.ts';
 import type { TimelineEntry_EntryFragment } from '../operations.generated.ts';
 import { SEND_OUTCOME, SendOutcome } from '../send/SendOutcome.tsx';
+import { ChangeLine } from './ChangeLine.tsx';
 import { ENTRY_CARD, EntryCard } from './EntryCard.tsx';
 import { ENTRY_DETAILS, EntryDetails } from './EntryDetails.tsx';
 import { EntryMenuButton } from './EntryMenuButton.tsx';
+import { ENTRY_STATUS, EntryStatus } from './EntryStatus.tsx';
+import { HitMark } from './HitMark.tsx';
+import { Reactions } from './Reactions.tsx';
+import { isPlain, REFERENCES, toldChange } from './references.ts';
+import { Said } from './Said.tsx';
 import classes from './TimelineEntry.module.css';
 
 const TIMELINE_ENTRY: TypedDocumentNode<TimelineEntry_EntryFragment> = gql`
@@ -16,12 +22,16 @@ const TIMELINE_ENTRY: TypedDocumentNode<TimelineEntry_EntryFragment> = gql`
     type
     direction
     ...EntryCard_entry
+    ...EntryStatus_entry
     ...SendOutcome_entry
     ...EntryDetails_entry
+    ...References_entry @unmask
   }
   ${ENTRY_CARD}
+  ${ENTRY_STATUS}
   ${SEND_OUTCOME}
   ${ENTRY_DETAILS}
+  ${REFERENCES}
 `;
 
 type Props = {
@@ -32,8 +42,8 @@ type Props = {
   firstNew: boolean;
   /** It says no more than the one above of whom it is. */
   goesOn: boolean;
-  /** What the reader came for. */
-  hit: boolean;
+  /** Of what the reader came for, how often they came. */
+  hit: number | undefined;
 };
 
 /** An entry on its side: the customer's left, ours right, notes across; with what stands above it. */
@@ -47,6 +57,15 @@ export const TimelineEntry = memo(function TimelineEntry({ id, day, firstNew, go
   if (!complete) return null;
   const sent = data.type === 'WHATSAPP' && data.direction === 'OUTBOUND';
   const onDetails = () => setDetailed(!detailed);
+  const change = toldChange(data);
+  const status = { entry: data, detailed, onDetails };
+  const action = <EntryMenuButton entryId={id} detailed={detailed} onDetails={onDetails} />;
+  const more = (
+    <>
+      {sent && <SendOutcome {...status} />}
+      {detailed && <EntryDetails entry={data} />}
+    </>
+  );
   return (
     <>
       {day && (
@@ -64,19 +83,28 @@ export const TimelineEntry = memo(function TimelineEntry({ id, day, firstNew, go
         data-direction={data.direction}
         data-type={data.type}
         data-goes-on={goesOn || undefined}
+        data-reacted={data.reactions.length > 0 || undefined}
       >
-        <div className={classes.bubble} data-hit={hit || undefined}>
-          <EntryCard
-            entry={data}
-            time="day-known"
-            goesOn={goesOn}
-            detailed={detailed}
-            onDetails={sent ? onDetails : undefined}
-            action={<EntryMenuButton entryId={id} detailed={detailed} onDetails={onDetails} />}
-          >
-            {sent && <SendOutcome entry={data} detailed={detailed} onDetails={onDetails} />}
-            {detailed && <EntryDetails entry={data} />}
-          </EntryCard>
+        <div className={classes.bubble} tabIndex={hit === undefined ? undefined : -1}>
+          {hit !== undefined && <HitMark key={hit} entryId={id} />}
+          {change ? (
+            <ChangeLine entry={data} change={change} status={sent && <EntryStatus {...status} />} action={action}>
+              {more}
+            </ChangeLine>
+          ) : (
+            <EntryCard
+              entry={data}
+              time="day-known"
+              goesOn={goesOn}
+              detailed={detailed}
+              onDetails={sent ? onDetails : undefined}
+              said={isPlain(data) ? undefined : <Said entry={data} />}
+              action={action}
+            >
+              {more}
+              <Reactions entry={data} />
+            </EntryCard>
+          )}
         </div>
       </div>
     </>

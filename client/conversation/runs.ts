@@ -13,6 +13,8 @@ export function goesOn(item: TimelineItem, before: TimelineItem | undefined): bo
   return (
     before !== undefined &&
     item.type !== 'NOTE' &&
+    !item.isChange &&
+    !before.isChange &&
     item.type === before.type &&
     item.direction === before.direction &&
     item.authorId === before.authorId &&

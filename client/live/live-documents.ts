@@ -37,6 +37,14 @@ export const LIVE_ENTRY: TypedDocumentNode<LiveEntryFragment> = gql`
     failure { code message next details retryable needsAdmin }
     nextTryAt
     statusTimes { sent delivered read failed }
+    refersTo {
+      kind
+      emoji
+      entry { id revision direction body author { id name } edited { body editedAt } }
+    }
+    reactions { emoji by { id name } }
+    edited { body editedAt }
+    deletedAt
   }
 `;
 

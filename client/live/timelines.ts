@@ -15,6 +15,8 @@ export type TimelineItem = {
   type: CommsType;
   direction: CommsDirection;
   authorId: string | undefined;
+  /** It tells of a change of another, which parts what stands around it. */
+  isChange: boolean;
 };
 
 /** One customer's log, as far as it is loaded. */
@@ -256,8 +258,10 @@ function placeOf(items: readonly TimelineItem[], entry: LiveEntryFragment): numb
   return low;
 }
 
-function itemOf({ id, occurredAt, type, direction, author, idempotencyKey }: LiveEntryFragment): TimelineItem {
-  return { id, key: idempotencyKey ?? id, occurredAt, type, direction, authorId: author?.id };
+function itemOf(entry: LiveEntryFragment): TimelineItem {
+  const { id, occurredAt, type, direction, author, idempotencyKey, refersTo } = entry;
+  const isChange = refersTo !== null && refersTo.kind !== 'REPLY';
+  return { id, key: idempotencyKey ?? id, occurredAt, type, direction, authorId: author?.id, isChange };
 }
 
 const later = (newest: string | undefined, id: string) =>

@@ -198,5 +198,9 @@ function standIn(
       : null,
     nextTryAt: null,
     statusTimes: { ...{ __typename: 'StatusTimes' }, sent: null, delivered: null, read: null, failed: null },
+    refersTo: null,
+    reactions: [],
+    edited: null,
+    deletedAt: null,
   };
 }

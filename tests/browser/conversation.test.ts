@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import { expectNoBarrier } from '../harness/barriers.ts';
 import { browserTest as test } from '../harness/browser.ts';
 import { customerWith } from '../harness/customers.ts';
+import { isOnScreen } from '../harness/inbox-page.ts';
 import { deliver, freshNumber, freshWamid, text } from '../harness/meta.ts';
 import type { TestStaff } from '../harness/staff.ts';
 
@@ -289,9 +290,3 @@ async function inOrder(page: Page, words: string[]): Promise<boolean> {
 }
 
 const heightOf = async (element: Locator) => (await element.boundingBox())?.height ?? 0;
-
-async function isOnScreen(page: Page, element: Locator): Promise<boolean> {
-  const place = await page.getByRole('region', { name: 'Comms, scrolls' }).boundingBox();
-  const box = await element.boundingBox();
-  return Boolean(place && box && box.y >= place.y && box.y + box.height <= place.y + place.height);
-}

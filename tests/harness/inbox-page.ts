@@ -31,3 +31,10 @@ export function comms(page: Page): Locator {
 export function entryIn(page: Page, words: string): Locator {
   return comms(page).getByRole('article').filter({ hasText: words });
 }
+
+/** Whether all of it is in sight within the open conversation. */
+export async function isOnScreen(page: Page, element: Locator): Promise<boolean> {
+  const place = await page.getByRole('region', { name: 'Comms, scrolls' }).boundingBox();
+  const box = await element.boundingBox();
+  return Boolean(place && box && box.y >= place.y && box.y + box.height <= place.y + place.height);
+}
