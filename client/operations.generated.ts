@@ -97,6 +97,12 @@ export type LogCommsInput = {
   type: CommsType;
 };
 
+export type ReactWhatsAppInput = {
+  emoji: string;
+  entryId: string;
+  idempotencyKey?: string | null | undefined;
+};
+
 export type ReferenceKind =
   | 'DELETION'
   | 'EDIT'
@@ -149,6 +155,8 @@ export type UnreadConversationQuery = { conversation: (
     { id: string, revision: number }
     & { ' $fragmentRefs'?: { 'AlertConversationFragment': AlertConversationFragment } }
   ) | null };
+
+export type EntryAnswers_EntryFragment = { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, occurredAt: string, deletedAt: string | null, author: { id: string, name: string } | null, refersTo: { kind: ReferenceKind } | null, edited: { body: string, editedAt: string } | null, reactions: Array<{ emoji: string, by: { id: string } | null }> } & { ' $fragmentName'?: 'EntryAnswers_EntryFragment' };
 
 export type EntryCard_EntryFragment = (
   { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, occurredAt: string, loggedAt: string, author: { id: string, name: string } | null }
@@ -540,6 +548,16 @@ export type SettleSendMutationVariables = Exact<{
 
 
 export type SettleSendMutation = { settleSend: { entry: (
+      { id: string, revision: number }
+      & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
+    ) } };
+
+export type ReactWhatsAppMutationVariables = Exact<{
+  input: ReactWhatsAppInput;
+}>;
+
+
+export type ReactWhatsAppMutation = { reactWhatsApp: { entry: (
       { id: string, revision: number }
       & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
     ) } };

@@ -1,8 +1,8 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { Button, Popover } from '@mantine/core';
-import { IconCopy, IconInfoCircle, IconLink, IconRefresh, type TablerIcon } from '@tabler/icons-react';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { Popover } from '@mantine/core';
+import { IconCopy, IconInfoCircle, IconLink, IconRefresh } from '@tabler/icons-react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../language/t.ts';
 import { isStandIn } from '../live/stand-in.ts';
 import type { EntryMenu_EntryFragment } from '../operations.generated.ts';
@@ -10,8 +10,10 @@ import { useDecisions } from '../send/use-decisions.ts';
 import { say } from '../shell/notices.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
 import { copyText } from './copy-text.ts';
+import { EntryAnswers } from './EntryAnswers.tsx';
 import classes from './EntryMenu.module.css';
 import { EntryMenuContext, type MenuRequest } from './EntryMenuButton.tsx';
+import { EntryMenuItem } from './EntryMenuItem.tsx';
 
 const ENTRY: TypedDocumentNode<EntryMenu_EntryFragment> = gql`
   fragment EntryMenu_entry on CommsEntry {
@@ -32,10 +34,18 @@ export function EntryMenu({ conversationId, children }: { conversationId: string
     setRequest(asked);
     setOpened(true);
   }, []);
-  const close = () => {
+  /** What it was closed for, once the focus is back. */
+  const next = useRef<() => void>(undefined);
+  const close = (then?: () => void) => {
     request?.button.focus();
+    next.current = then;
     setOpened(false);
   };
+  useEffect(() => {
+    if (opened) return;
+    next.current?.();
+    next.current = undefined;
+  }, [opened]);
   const context = useMemo(() => ({ openFor: opened ? request?.entryId : undefined, open }), [opened, request, open]);
   return (
     <EntryMenuContext value={context}>
@@ -61,7 +71,14 @@ export function EntryMenu({ conversationId, children }: { conversationId: string
   );
 }
 
-function Items({ request, conversationId, onDone }: { request: MenuRequest; conversationId: string; onDone(): void }) {
+type ItemsProps = {
+  request: MenuRequest;
+  conversationId: string;
+  /** It closes, and then something else takes the focus. */
+  onDone(then?: () => void): void;
+};
+
+function Items({ request, conversationId, onDone }: ItemsProps) {
   const { entryId, detailed, onDetails } = request;
   const { data, complete } = useFragment({ fragment: ENTRY, from: { __typename: 'CommsEntry', id: entryId } });
   const { retry, sendAgain, error } = useDecisions();
@@ -77,15 +94,16 @@ function Items({ request, conversationId, onDone }: { request: MenuRequest; conv
 
   return (
     <>
-      <Item icon={IconCopy} onClick={() => void copy(body)}>
+      <EntryAnswers entryId={entryId} conversationId={conversationId} onDone={onDone} />
+      <EntryMenuItem icon={IconCopy} onClick={() => void copy(body)}>
         {t('Copy text')}
-      </Item>
+      </EntryMenuItem>
       {!unsent && (
-        <Item icon={IconLink} onClick={() => void copy(linkTo(conversationId, entryId))}>
+        <EntryMenuItem icon={IconLink} onClick={() => void copy(linkTo(conversationId, entryId))}>
           {t('Copy link')}
-        </Item>
+        </EntryMenuItem>
       )}
-      <Item
+      <EntryMenuItem
         icon={IconInfoCircle}
         onClick={() => {
           onDetails();
@@ -93,14 +111,16 @@ function Items({ request, conversationId, onDone }: { request: MenuRequest; conv
         }}
       >
         {detailed ? t('Hide details') : t('Details')}
-      </Item>
+      </EntryMenuItem>
       {failure?.retryable && (status === 'FAILED' || unsent) && (
-        <Item
+        <EntryMenuItem
           icon={IconRefresh}
-          onClick={() => void (unsent && idempotencyKey ? sendAgain(idempotencyKey) : retry(entryId)).then(onDone)}
+          onClick={() =>
+            void (unsent && idempotencyKey ? sendAgain(idempotencyKey) : retry(entryId)).then(() => onDone())
+          }
         >
           {t('Try again')}
-        </Item>
+        </EntryMenuItem>
       )}
       {error !== undefined && (
         <p role="alert" className={classes.error}>
@@ -108,19 +128,6 @@ function Items({ request, conversationId, onDone }: { request: MenuRequest; conv
         </p>
       )}
     </>
-  );
-}
-
-function Item({ icon: Icon, onClick, children }: { icon: TablerIcon; onClick(): void; children: ReactNode }) {
-  return (
-    <Button
-      variant="subtle"
-      className={classes.item}
-      leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
-      onClick={onClick}
-    >
-      {children}
-    </Button>
   );
 }
 

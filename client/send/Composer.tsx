@@ -8,6 +8,7 @@ import { useChannel } from './channel.ts';
 import { NewerBar } from './NewerBar.tsx';
 import { NotConfigured } from './NotConfigured.tsx';
 import { selectIn } from './placeholders.ts';
+import { QuoteBar } from './QuoteBar.tsx';
 import { type Conversation, useAddressee } from './recipients.ts';
 import { Sender } from './Sender.tsx';
 import { useWriting, type Writing } from './use-writing.ts';
@@ -63,10 +64,12 @@ function ComposerForm({ conversationId, conversation, onReady }: Props & { conve
         <Sender />
       </div>
       <NewerBar conversationId={conversationId} any={writing.newer.any} onShow={() => void writing.newer.show()} />
+      <QuoteBar writing={writing} customer={conversation.name} box={box} />
       <div className={classes.line}>
         <WhatsAppBox
           ref={box}
           who={writing.who}
+          onEscape={writing.unquote}
           aria-label={t('Message')}
           placeholder={t('WhatsApp message')}
           value={draft.text}

@@ -11,6 +11,7 @@ import { NewerBar } from './NewerBar.tsx';
 import { NotConfigured } from './NotConfigured.tsx';
 import { NumberField } from './NumberField.tsx';
 import { selectIn } from './placeholders.ts';
+import { QuoteBar } from './QuoteBar.tsx';
 import type { useAddressee } from './recipients.ts';
 import { Sender } from './Sender.tsx';
 import classes from './SendForm.module.css';
@@ -104,9 +105,11 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
           if (!writing.newer.show()) void navigate(customerAddress(conversationId));
         }}
       />
+      {conversation && <QuoteBar writing={writing} customer={conversation.name} box={box} />}
       <WhatsAppBox
         ref={box}
         who={writing.who}
+        onEscape={writing.unquote}
         autoFocus
         label={t('Message')}
         minRows={3}
@@ -127,7 +130,7 @@ export function SendForm({ conversationId, addressee, leaving, onStay, onDismiss
           <Button
             variant="default"
             onClick={() => {
-              change({ text: '' });
+              change({ text: '', replyTo: undefined });
               onClose();
             }}
           >

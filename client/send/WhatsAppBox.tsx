@@ -8,10 +8,15 @@ import { QuickReplyList } from './QuickReplyList.tsx';
 import { QUICK_REPLIES, type QuickReply } from './quick-replies.ts';
 import { type SlashWord, slashWordIn } from './slash-word.ts';
 
-type Props = Omit<ComponentProps<typeof MessageBox>, 'ref'> & { ref: RefObject<HTMLTextAreaElement | null>; who: Who };
+type Props = Omit<ComponentProps<typeof MessageBox>, 'ref'> & {
+  ref: RefObject<HTMLTextAreaElement | null>;
+  who: Who;
+  /** What Escape does before it does anything else. */
+  onEscape?: (() => void) | undefined;
+};
 
 /** Where a message to a customer is written: a word that begins with a slash finds what the team says often. */
-export function WhatsAppBox({ ref, who, ...props }: Props) {
+export function WhatsAppBox({ ref, who, onEscape, ...props }: Props) {
   const [slash, setSlash] = useState<SlashWord>();
   const [closedAt, setClosedAt] = useState<number>();
   const [chosen, setChosen] = useState(0);
@@ -42,8 +47,11 @@ export function WhatsAppBox({ ref, who, ...props }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (!opened || event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape') setClosedAt(slash?.start);
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && (opened || onEscape)) {
+      if (opened) setClosedAt(slash?.start);
+      else onEscape?.();
+    } else if (!opened) return;
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setChosen((matches.indexOf(active as QuickReply) + step + matches.length) % Math.max(1, matches.length));
@@ -74,8 +82,8 @@ export function WhatsAppBox({ ref, who, ...props }: Props) {
             onBlur={() => setSlash(undefined)}
             aria-autocomplete="list"
             {...(active && { 'aria-controls': listId, 'aria-activedescendant': `${listId}-${active.id}` })}
-            // Escape closes the list, not the dialog that this may stand in.
-            data-mantine-stop-propagation={opened || undefined}
+            // Escape is for what is here, not for the dialog that this may stand in.
+            data-mantine-stop-propagation={opened || onEscape !== undefined || undefined}
           />
         </div>
       </Popover.Target>

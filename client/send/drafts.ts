@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { Quoted } from '../conversation/quoted.ts';
 import type { BrowserStorage } from '../shell/browser-storage.ts';
 import { useSending } from './sending-context.ts';
 
@@ -8,7 +9,9 @@ export type Draft = {
   /** The number that was chosen; without, the customer's first. */
   to?: string;
   /** The last try to send it: what is sent again unchanged has the same key, so that it goes out once. */
-  tried?: { key: string; text: string; to: string };
+  tried?: { key: string; text: string; to: string; replyTo?: string | undefined };
+  /** What it answers, as it was then. */
+  replyTo?: Quoted | undefined;
   /** The newest entry there was when this was begun, or that was shown since. */
   seen?: string;
   problem?: { field: string | undefined; message: string };
@@ -63,7 +66,7 @@ export function createDrafts(storage: BrowserStorage): Drafts {
   };
 }
 
-export const isBlank = ({ text }: Draft): boolean => text.trim() === '';
+export const isBlank = ({ text, replyTo }: Draft): boolean => text.trim() === '' && !replyTo;
 
 /** A note is a draft of its own, which can't become a message by mistake. */
 export const noteDraftId = (conversationId: string): string => `note:${conversationId}`;

@@ -21,10 +21,13 @@ export function takeOver({ drafts, outbox }: Parts, { id, linked }: Conversation
   }
 }
 
-/** A link is undone: what was begun to that sender is theirs again. */
+/** A link is undone: what was begun to that sender is theirs again, but for what it quotes, which may be another's. */
 export function giveBack({ drafts }: Parts, customerId: string, senderId: string): void {
   for (const idOf of DRAFTS) {
-    if (drafts.read(idOf(customerId)).from === senderId) moveDraft(drafts, idOf(customerId), idOf(senderId), {});
+    const { replyTo: _, ...draft } = drafts.read(idOf(customerId));
+    if (draft.from !== senderId) continue;
+    drafts.write(idOf(customerId), draft);
+    moveDraft(drafts, idOf(customerId), idOf(senderId), {});
   }
 }
 

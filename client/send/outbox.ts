@@ -94,11 +94,11 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
   }
 
   async function ask(outgoing: Outgoing): Promise<SendResult> {
-    const { key: idempotencyKey, customerId, toPhone, message } = outgoing;
+    const { key: idempotencyKey, customerId, toPhone, message, replyTo } = outgoing;
     try {
       const { data } = await client.mutate({
         mutation: SEND,
-        variables: { input: { customerId, toPhone, message, idempotencyKey } },
+        variables: { input: { customerId, toPhone, message, idempotencyKey, ...(replyTo && { replyTo: replyTo.id }) } },
       });
       return data ? placed(data.sendWhatsApp.entry.id) : 'sent';
     } catch (error) {
@@ -160,7 +160,7 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
 
 /** Looks as the server's own entry will; shown again it keeps its place. */
 function standIn(
-  { key, customerId, customer, toPhone, message }: Outgoing,
+  { key, customerId, customer, toPhone, message, replyTo }: Outgoing,
   me: Me,
   before: LiveEntryFragment | undefined,
   cause: string | undefined,
@@ -198,7 +198,7 @@ function standIn(
       : null,
     nextTryAt: null,
     statusTimes: { ...{ __typename: 'StatusTimes' }, sent: null, delivered: null, read: null, failed: null },
-    refersTo: null,
+    refersTo: replyTo ? { ...{ __typename: 'EntryReference' }, kind: 'REPLY', emoji: null, entry: replyTo } : null,
     reactions: [],
     edited: null,
     deletedAt: null,

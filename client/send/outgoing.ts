@@ -1,3 +1,4 @@
+import type { Quoted } from '../conversation/quoted.ts';
 import type { LiveEntryFragment } from '../operations.generated.ts';
 
 /** A message that was sent from here, and that the server hasn't told yet. */
@@ -8,6 +9,8 @@ export type Outgoing = {
   customer: LiveEntryFragment['customer'];
   toPhone: string;
   message: string;
+  /** What it answers. */
+  replyTo?: Quoted | undefined;
 };
 
 /** Not crypto.randomUUID(), which browsers keep from pages without HTTPS. */

@@ -10,12 +10,14 @@ type Parts = { drafts: Drafts; outbox: Outbox };
  * has to be put right first, the text is back, and why.
  */
 export async function sendDraft({ drafts, outbox }: Parts, to: string, id: string, customer: Conversation['customer']) {
-  const { text, tried } = drafts.read(id);
+  const { text, tried, replyTo } = drafts.read(id);
   if (text.trim() === '') return undefined;
-  const key = tried?.text === text && tried.to === to ? tried.key : newKey();
+  const same = tried?.text === text && tried.to === to && tried.replyTo === replyTo?.id;
+  const key = same ? tried.key : newKey();
   drafts.finish(id);
-  const result = await outbox.send({ key, customerId: id, customer: briefly(customer), toPhone: to, message: text });
-  if (result !== 'sent' && 'problem' in result) putBack(drafts, id, text, { problem: result.problem });
+  const who = { customerId: id, customer: briefly(customer), toPhone: to };
+  const result = await outbox.send({ key, ...who, message: text, replyTo });
+  if (result !== 'sent' && 'problem' in result) putBack(drafts, id, text, { problem: result.problem, replyTo });
   return { key, result };
 }
 
@@ -23,9 +25,10 @@ export async function sendDraft({ drafts, outbox }: Parts, to: string, id: strin
 export function editAgain({ drafts, outbox }: Parts, key: string, result?: Exclude<SendResult, 'sent'>): void {
   const outgoing = outbox.takeBack(key);
   if (!outgoing) return;
-  const { customerId, message, toPhone } = outgoing;
+  const { customerId, message, toPhone, replyTo } = outgoing;
   const problem = result && 'unsent' in result ? { problem: { field: undefined, message: result.unsent } } : {};
-  putBack(drafts, customerId, message, { to: toPhone, tried: { key, text: message, to: toPhone }, ...problem });
+  const tried = { key, text: message, to: toPhone, replyTo: replyTo?.id };
+  putBack(drafts, customerId, message, { to: toPhone, replyTo, tried, ...problem });
 }
 
 function briefly(customer: Conversation['customer']): Outgoing['customer'] {

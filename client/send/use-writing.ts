@@ -15,6 +15,8 @@ export type Writing = {
   conversationId: string;
   draft: Draft;
   change(changed: Partial<Draft>): void;
+  /** Takes off what it quotes, where it does. */
+  unquote: (() => void) | undefined;
   recipients: Recipient[];
   to: string;
   who: Who;
@@ -79,6 +81,7 @@ export function useWriting(conversationId: string, conversation: Conversation | 
       if (changed.text?.trim() === '') setAsked(false);
       change(changed);
     },
+    unquote: draft.replyTo && (() => change({ replyTo: undefined })),
     recipients,
     to,
     who: { customer: conversation && knownName(conversation), me: me.name },

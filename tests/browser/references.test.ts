@@ -3,8 +3,8 @@ import { describe, expect } from 'vitest';
 import { expectNoBarrier } from '../harness/barriers.ts';
 import { entryIn, isOnScreen } from '../harness/inbox-page.ts';
 import { deliver, freshWamid, type Said, said, text } from '../harness/meta.ts';
-import { send } from '../harness/sending.ts';
-import { customerWhoWrote, expectFocus, sendingPageTest as test } from '../harness/sending-page.ts';
+import { type Sending, send } from '../harness/sending.ts';
+import { customerWhoWrote, expectFocus, mark, sent, sendingPageTest as test } from '../harness/sending-page.ts';
 
 const MINUTE = 60_000;
 
@@ -80,6 +80,89 @@ describe('what a customer answers or changes', () => {
   });
 });
 
+describe('what staff answer', () => {
+  test('quotes one message, as a draft of that conversation, until it is taken off or sent', async ({
+    sending,
+    screen,
+  }) => {
+    const { customer } = await customerWhoWrote(sending, 'Asks Twice', 'Is it red?');
+    await customerWhoWrote(sending, 'Somebody Else', 'Hello');
+    const page = await screen.open(`/inbox/${customer.id}`);
+    const box = page.getByRole('textbox', { name: 'Message' });
+    const bar = page.getByRole('group', { name: 'In answer to' }).filter({ hasText: 'Asks Twice Is it red?' });
+    await more(page, 'Is it red?').focus();
+    await page.keyboard.press('Enter');
+    await menu(page).getByRole('button', { name: 'Reply' }).press('Enter');
+    await expectFocus(box);
+    await bar.waitFor();
+    await page.keyboard.press('Escape');
+    await bar.waitFor({ state: 'detached' });
+    await expectFocus(box);
+
+    await more(page, 'Is it red?').click();
+    await menu(page).getByRole('button', { name: 'Reply' }).click();
+    await box.fill('As a rose');
+    await page.reload();
+    await bar.waitFor();
+    await expectNoBarrier(page);
+    await page.getByRole('link', { name: 'Somebody Else' }).click();
+    await entryIn(page, 'Hello').waitFor();
+    expect(await bar.count()).toBe(0);
+    await page.goBack();
+    await bar.waitFor();
+
+    const answered = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('sendWhatsApp')) await answered.promise;
+      await route.fallback();
+    });
+    await box.press('Enter');
+    await quoteIn(page, 'As a rose').filter({ hasText: 'Is it red?' }).waitFor();
+    expect(await bar.count()).toBe(0);
+    answered.resolve();
+    await mark(page, 'As a rose', 'Delivered').waitFor();
+    await quoteIn(page, 'As a rose').filter({ hasText: 'Is it red?' }).waitFor();
+    const quoted = await wamidOf(sending, customer.id, 'Is it red?');
+    expect(sent(sending, 'As a rose')).toMatchObject([{ body: { context: { message_id: quoted } } }]);
+  });
+
+  test('can be an emoji, which is taken back; neither where WhatsApp hasn’t got the message', async ({
+    sending,
+    screen,
+  }) => {
+    const { customer, person } = await customerWhoWrote(sending, 'Likes Lamps', 'Hello');
+    const { wamid } = await person.says('text', { body: 'I like this lamp' });
+    const page = await screen.open(`/inbox/${customer.id}`);
+    const reactions = entryIn(page, 'I like this lamp').getByRole('list', { name: 'Reactions' });
+    await more(page, 'I like this lamp').focus();
+    await page.keyboard.press('Enter');
+    await menu(page).getByRole('button', { name: 'React with 👍' }).press('Enter');
+    await reactions.getByText('👍 You').waitFor();
+    await expectFocus(more(page, 'I like this lamp'));
+    await page.getByRole('article', { name: 'You reacted with 👍' }).getByRole('button', { name: 'I like' }).waitFor();
+    await more(page, 'I like this lamp').click();
+    await expectNoBarrier(page);
+    await menu(page).getByRole('button', { name: 'Take 👍 back' }).click();
+    await reactions.waitFor({ state: 'detached' });
+    expect(sent(sending, wamid).map(({ body }) => body.reaction)).toEqual([
+      { message_id: wamid, emoji: '👍' },
+      { message_id: wamid, emoji: '' },
+    ]);
+
+    sending.whatsapp.nextAnswers({ answer: 131026, to: person.id });
+    await page.getByRole('textbox', { name: 'Message' }).fill('Which one?');
+    await page.keyboard.press('Enter');
+    await entryIn(page, 'Which one?').getByText('Not sent', { exact: true }).waitFor();
+    await more(page, 'Which one?').click();
+    await menu(page).getByRole('button', { name: 'Try again' }).waitFor();
+    expect(
+      await menu(page)
+        .getByRole('button', { name: /^(React|Reply)/ })
+        .count(),
+    ).toBe(0);
+  });
+});
+
 function quoting(wamid: string, message: Said): Said {
   return { ...message, message: { ...message.message, context: { from: '302100000000', id: wamid } } };
 }
@@ -90,6 +173,18 @@ function quoteIn(page: Page, words: string): Locator {
 
 function more(page: Page, words: string): Locator {
   return entryIn(page, words).first().getByRole('button', { name: 'More about this' });
+}
+
+function menu(page: Page): Locator {
+  return page.getByRole('dialog');
+}
+
+async function wamidOf({ staff }: Sending, customerId: string, words: string): Promise<string> {
+  const { customerComms } = await staff.ask<{ customerComms: { nodes: { body: string; extMessageId: string }[] } }>(
+    'query Comms($id: ID!) { customerComms(customerId: $id) { nodes { body extMessageId } } }',
+    { id: customerId },
+  );
+  return customerComms.nodes.find(({ body }) => body === words)?.extMessageId ?? '';
 }
 
 /** Where a reference led to. */
