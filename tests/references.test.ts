@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { customerWith } from './harness/customers.ts';
+import { link, unlink } from './harness/day-work.ts';
 import { feedPosition } from './harness/feed.ts';
 import { deliver, freshNumber, freshWamid, type Said, said, text } from './harness/meta.ts';
 import { customerOnWhatsApp, post, type Sending, send, sendingTest as test } from './harness/sending.ts';
@@ -132,6 +133,22 @@ describe('what a customer does with a message', () => {
     expect((await entriesOf(staff, customer.id)).at(-1)).toMatchObject({ edited: null, deletedAt: null });
   });
 
+  test('counts as soon as both are in one conversation, and no longer than that', async ({ sending }) => {
+    const { server, staff } = sending;
+    const { customer, input } = await customerOnWhatsApp(sending);
+    const sent = await send(staff, input('Do you like it?'));
+    // Who hides the number is somebody else until it is said who that is.
+    const userId = `GR.${freshNumber()}`;
+    const liked = reaction('', sent.extMessageId ?? '', '😮');
+    await deliver(server, { message: { ...liked.message, from: undefined, from_user_id: userId } });
+    const reactions = async () => (await entriesOf(staff, customer.id)).find(({ id }) => id === sent.id)?.reactions;
+    expect(await reactions()).toEqual([]);
+    await link(staff, `unknown:${userId}`, customer.id);
+    expect(await reactions()).toMatchObject([{ emoji: '😮', by: null }]);
+    await unlink(staff, `unknown:${userId}`);
+    expect(await reactions()).toEqual([]);
+  });
+
   test('goes along when an unknown sender becomes a customer', async ({ sending }) => {
     const { server, staff } = sending;
     const from = freshNumber();
@@ -242,13 +259,13 @@ describe('what staff do with a message', () => {
     const idOf = (body: string) => entries.find((entry) => entry.body === body)?.id ?? '';
     const [elsewhere] = await entriesOf(staff, `unknown:${stranger}`);
     const { id: noteId } = await logNote(staff, customer.id);
-    for (const replyTo of [elsewhere?.id, noteId, '999999999', 'x']) {
+    const reacted = await react(staff, { entryId: idOf('new'), emoji: '👍' });
+    for (const replyTo of [elsewhere?.id, noteId, reacted.id, '999999999', 'x']) {
       expect(problemOf(await staff.post(SEND, { input: { ...input('?'), replyTo } }))).toEqual([
         'BAD_USER_INPUT',
         'replyTo',
       ]);
     }
-    const reacted = await react(staff, { entryId: idOf('new'), emoji: '👍' });
     for (const [entryId, emoji, field] of [
       [noteId, '👍', 'entryId'],
       ['999999999', '👍', 'entryId'],

@@ -3,7 +3,7 @@ import type { DB } from '../db/schema.generated.ts';
 import type { Append } from './append.ts';
 import type { InputProblem } from './customers.ts';
 import type { Entry } from './entry.ts';
-import { entryOnWhatsApp, judgeKey, queue, type SendOutcome, type SentBy } from './send-whatsapp.ts';
+import { changesAnother, entryOnWhatsApp, judgeKey, queue, type SendOutcome, type SentBy } from './send-whatsapp.ts';
 
 export type ReactInput = {
   /** Of the entry that is reacted to. */
@@ -36,11 +36,13 @@ export async function queueReaction(
   if (known === undefined && given !== '') {
     return { problem: { field: 'emoji', message: 'Give one emoji, or an empty text to take the reaction back.' } };
   }
+  const recipient = await otherSide(db, target);
+  if (!recipient) return { problem: { field: 'entryId', message: 'Nobody knows how to reach who wrote this.' } };
   const item = {
     text: reactionText(known),
     spoken: false,
     conversationId: target.conversationId,
-    ...(await otherSide(db, target)),
+    ...recipient,
     refersTo: { kind: 'REACTION' as const, extMessageId: target.extMessageId, text: known },
     ...(idempotencyKey && { idempotencyKey }),
   };
@@ -51,8 +53,7 @@ const noSuchMessage = { field: 'entryId', message: 'There is no such message tha
 
 function judgeTarget(target: Entry | undefined): InputProblem | undefined {
   if (!target) return noSuchMessage;
-  const kind = target.referenceKind;
-  if (kind !== null && kind !== 'REPLY') {
+  if (changesAnother(target)) {
     return { field: 'entryId', message: 'WhatsApp takes reactions to messages only, not to reactions or changes.' };
   }
   if (Date.now() - target.occurredAt.getTime() > REACTED_WITHIN_MS) {
@@ -67,5 +68,6 @@ async function otherSide(db: Kysely<DB>, { phone, recipientUserId, senderId }: E
   if (recipientUserId !== null) return { recipientUserId };
   const { rows } = await sql<{ userId: string | null }>`
     select user_id from sender where id = ${senderId}`.execute(db);
-  return { recipientUserId: rows[0]?.userId ?? '' };
+  const userId = rows[0]?.userId;
+  return userId ? { recipientUserId: userId } : undefined;
 }

@@ -54,7 +54,7 @@ export async function queueWhatsApp(
     };
   }
   const quoted = input.replyTo ? await entryOnWhatsApp(db, input.replyTo) : undefined;
-  if (input.replyTo && quoted?.conversationId !== conversationId) {
+  if (input.replyTo && (quoted?.conversationId !== conversationId || changesAnother(quoted))) {
     return {
       problem: { field: 'replyTo', message: 'Only a message of this conversation that WhatsApp has can be quoted.' },
     };
@@ -112,6 +112,11 @@ function says(entry: Entry, { text, conversationId, phone, recipientUserId, refe
     entry.referenceKind === (refersTo?.kind ?? null) &&
     entry.referenceId === (refersTo?.extMessageId ?? null)
   );
+}
+
+/** Whether an entry is a reaction, an edit or a deletion rather than a message of its own. */
+export function changesAnother({ referenceKind }: Entry): boolean {
+  return referenceKind !== null && referenceKind !== 'REPLY';
 }
 
 /** An entry that WhatsApp knows by an id of its own. */

@@ -58,18 +58,36 @@ end $$;
 `;
 
 const telling = /* sql */ `
--- As before, and what the company's reactions, or reactions to what is now known to be sent, mean for their targets.
-create or replace function refresh_entries(ids bigint[]) returns void language plpgsql as $$
+-- The same for the messages that these entries are, and for those that they change.
+create function annotate_around(ids bigint[]) returns void language plpgsql as $$
 declare
   targets text[];
 begin
-  perform show_attempts(ids);
-  select array_agg(case e.reference_kind when 'REACTION' then e.reference_id else e.ext_message_id end) into targets
-    from comms_entry e where e.id = any (ids) and (e.reference_kind = 'REACTION' or exists (
+  select array_agg(case when e.reference_kind <> 'REPLY' then e.reference_id else e.ext_message_id end) into targets
+    from comms_entry e where e.id = any (ids) and (e.reference_kind <> 'REPLY' or exists (
       select from comms_entry r where r.reference_kind <> 'REPLY' and r.reference_id = e.ext_message_id));
   if targets is not null then perform annotate(targets); end if;
+end $$;
+
+-- As before, and what the company's reactions, or reactions to what is now known to be sent, mean for their targets.
+create or replace function refresh_entries(ids bigint[]) returns void language plpgsql as $$
+begin
+  perform show_attempts(ids);
+  perform annotate_around(ids);
   perform refresh_failed(ids);
 end $$;
+
+-- As before, and what is in one conversation with what it refers to, or no longer is.
+create or replace function move_entries(ids bigint[], to_conversation text) returns void language sql as $$
+  with moved as (
+    update comms_entry e set conversation_id = to_conversation, revision = e.revision + 1
+    from comms_entry before where e.id = any (ids) and before.id = e.id
+    returning e.id, e.type, before.conversation_id as previous_id
+  )
+  insert into comms_feed (position, subject, change, entry_id, comms_type, subject_id, previous_id)
+  select feed_end() + row_number() over (order by id), 'entry', 'UPDATED', id, type, to_conversation, previous_id from moved;
+  select annotate_around(ids)
+$$;
 `;
 
 const appending = /* sql */ `
