@@ -39,6 +39,8 @@ export type Feed = AsyncDisposable & {
   write<Row extends object>(statement: QueryConfig): Promise<QueryResult<Row>>;
   /** Names the one that is told every step from here on. */
   follow(follower: Follower): void;
+  /** For who begins to follow: what came while nobody did is read now. */
+  hint(): void;
   /** Shows each page of steps to a passer-by, who returns by the function. */
   watch(watcher: (steps: Step[]) => void): () => void;
   /** Up to which step the follower has been told. */
@@ -72,21 +74,27 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
   let reachable = true;
   let wake: () => void = () => {};
   let hinted = false;
+  /** Word came of what nobody is there to be told, which is left to the poll. */
+  let leftToPoll = false;
   let resting = false;
   /** What is read already, behind a statement of this process on the connection that has this id. */
   let ahead: { rows: Promise<NextRow[]>; processId: number } | undefined;
   /** Since when this process has written without hearing of anything. */
   let unheardSince: number | undefined;
-  const hint = (processId?: number) => {
-    unheardSince = undefined;
-    // Of what that connection has written the read behind it will tell.
-    if (ahead && ahead.processId === processId) return;
+  const hint = () => {
     hinted = true;
     wake();
   };
+  const hear = (processId?: number) => {
+    unheardSince = undefined;
+    // Of what that connection has written the read behind it will tell.
+    if (ahead && ahead.processId === processId) return;
+    if (follower?.isFollowed || watchers.size > 0) hint();
+    else leftToPoll = true;
+  };
 
   const following = keepReading();
-  const listener = listen(database, hint, log);
+  const listener = listen(database, hear, log);
 
   return {
     async format(position) {
@@ -114,8 +122,7 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
       if (rows) {
         ahead = { rows, processId: processIdOf(client) };
         unheardSince ??= performance.now();
-        hinted = true;
-        wake();
+        hint();
       }
       void Promise.allSettled([written, rows]).then(([writing]) => {
         client.release(writing.status === 'rejected' ? writing.reason : undefined);
@@ -125,8 +132,10 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
     follow(toldFollower) {
       follower = toldFollower;
     },
+    hint,
     watch(watcher) {
       watchers.add(watcher);
+      hint();
       return () => watchers.delete(watcher);
     },
     get tail() {
@@ -144,6 +153,7 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
     let told = true;
     while (!closed) {
       hinted = false;
+      leftToPoll = false;
       try {
         const before = tail.position;
         const caughtUp = await readOn();
@@ -161,7 +171,7 @@ export async function openFeed(database: Database, log: Logger): Promise<Feed> {
         reachable = false;
       }
       await pause();
-      told = hinted;
+      told = hinted || leftToPoll;
     }
   }
 

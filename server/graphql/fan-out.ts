@@ -113,6 +113,7 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
       const member: Member = { subscriber, attached: true, gone: false };
       group.members.add(member);
       app.metrics.subscribers.inc();
+      if (groups.size === 1 && group.members.size === 1) app.feed.hint();
       void catchUp(group, member);
       return () => {
         if (member.gone) return;
