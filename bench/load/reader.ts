@@ -27,6 +27,8 @@ export type Watched = {
 };
 
 const SIZE = { width: 1440, height: 900 };
+/** With room for its own bar: what lies below its edge is never drawn, and a letter there waits for something above it. */
+const WINDOW = { width: SIZE.width, height: SIZE.height + 200 };
 const TASKS = 'toplevel';
 
 export async function openReader(program: Program): Promise<Reader> {
@@ -50,6 +52,8 @@ export async function openReader(program: Program): Promise<Reader> {
   await page.keyboard.press('Enter');
   await page.getByRole('status').filter({ hasText: /^Live/ }).waitFor();
   const devTools = await page.context().newCDPSession(page);
+  const { windowId } = await devTools.send('Browser.getWindowForTarget');
+  await devTools.send('Browser.setWindowBounds', { windowId, bounds: WINDOW });
 
   const opened = opening.move();
   return {
