@@ -93,10 +93,13 @@ export function useInTimeline<Found>(
     if (missing) void restart();
   }, [missing, restart]);
 
-  const after = read()?.endCursor;
+  const loaded = read();
+  const after = loaded?.hasOlder ? loaded.endCursor : null;
   const loadOlder = useCallback(
-    (hurry = false) =>
-      loadComms({ client, cache, log }, args, { first: hurry ? FASTEST_PAGE : PAGE, after: after ?? null }),
+    async (hurry = false) => {
+      // Who sees what is drawn doesn't know yet that nothing is left; after nothing comes the first page.
+      if (after !== null) await loadComms({ client, cache, log }, args, { first: hurry ? FASTEST_PAGE : PAGE, after });
+    },
     [client, cache, log, args, after],
   );
   return { found, error, restart, loadOlder };
