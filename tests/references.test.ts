@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { customerWith } from './harness/customers.ts';
 import { link, unlink } from './harness/day-work.ts';
 import { feedPosition } from './harness/feed.ts';
-import { deliver, freshNumber, freshWamid, type Said, said, text } from './harness/meta.ts';
+import { deliver, freshNumber, freshWamid, quoting, type Said, said, text } from './harness/meta.ts';
 import { customerOnWhatsApp, post, type Sending, send, sendingTest as test } from './harness/sending.ts';
 import type { TestServer } from './harness/server.ts';
 import type { GraphQLAnswer, TestStaff } from './harness/staff.ts';
@@ -339,10 +339,6 @@ async function followEntries(server: TestServer, staff: TestStaff, customerId: s
     },
     [Symbol.asyncDispose]: () => subscriber[Symbol.asyncDispose](),
   };
-}
-
-function quoting(wamid: string, message: Said): Said {
-  return { ...message, message: { ...message.message, context: { from: '302100000000', id: wamid } } };
 }
 
 function reaction(from: string, wamid: string, emoji: string | undefined): Said {

@@ -4,7 +4,7 @@ import { barriersOf } from '../harness/barriers.ts';
 import { browserTest, openScreen, type Screen } from '../harness/browser.ts';
 import { createCustomer, customerWith } from '../harness/customers.ts';
 import { entryIn } from '../harness/inbox-page.ts';
-import { deliver, freshNumber, freshWamid, postWebhook, said, text } from '../harness/meta.ts';
+import { deliver, freshNumber, freshWamid, postWebhook, quoting, said, text } from '../harness/meta.ts';
 import { startAnsweredByTest, trySend } from '../harness/sending.ts';
 import { signInMember } from '../harness/team.ts';
 
@@ -44,7 +44,10 @@ const SCREENS: Record<string, Shown> = {
   },
   'all about an entry': {
     at: inCustomer,
-    see: (page) => entryIn(page, 'By NOTE').getByRole('button', { name: 'More about this' }).click(),
+    see: async (page) => {
+      await entryIn(page, 'This one').getByRole('button', { name: 'More about this' }).click();
+      await page.getByRole('button', { name: 'React with 👍' }).waitFor();
+    },
   },
   'a message that failed': { at: inFailed, see: (page) => entryIn(page, 'refused').getByText('Details').click() },
   'a message that nobody knows about': {
@@ -286,10 +289,19 @@ async function fill({ server, staff, api }: Awaited<ReturnType<typeof startAnswe
     ],
   });
   await createCustomer(staff, { name: 'Same Number', contacts: [{ type: 'PHONE', value: `+${shared}` }] });
+  const quoted = text(from, 'Red or blue?');
   await deliver(
     server,
     text(from, '*bold* _slanted_ ~struck~ `code`\n> quoted\n1. one https://example.com'),
     text(from, 'שלום'),
+    quoted,
+    quoting(quoted.message.id, text(from, 'This one')),
+    said(from, 'reaction', { message_id: quoted.message.id, emoji: '👍' }),
+    said(from, 'edit', {
+      original_message_id: quoted.message.id,
+      message: { type: 'text', text: { body: 'Changed' } },
+    }),
+    said(from, 'revoke', { original_message_id: quoted.message.id }),
     said(from, 'image', { id: freshWamid(), mime_type: 'image/jpeg' }),
     text(unknown, 'a'.repeat(300), { name: 'Somebody New' }),
     text(linked, 'From my other number'),

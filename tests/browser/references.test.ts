@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { expectNoBarrier } from '../harness/barriers.ts';
 import { entryIn, isOnScreen } from '../harness/inbox-page.ts';
-import { deliver, freshWamid, type Said, said, text } from '../harness/meta.ts';
+import { deliver, freshWamid, quoting, said, text } from '../harness/meta.ts';
 import { type Sending, send } from '../harness/sending.ts';
 import { customerWhoWrote, expectFocus, mark, sent, sendingPageTest as test } from '../harness/sending-page.ts';
 
@@ -162,10 +162,6 @@ describe('what staff answer', () => {
     ).toBe(0);
   });
 });
-
-function quoting(wamid: string, message: Said): Said {
-  return { ...message, message: { ...message.message, context: { from: '302100000000', id: wamid } } };
-}
 
 function quoteIn(page: Page, words: string): Locator {
   return entryIn(page, words).getByRole('button', { name: /^In answer to/ });

@@ -28,6 +28,11 @@ export function said(from: string, type: string, content: unknown, options: Said
   };
 }
 
+/** The same, in answer to the message with this id. */
+export function quoting(wamid: string, message: Said): Said {
+  return { ...message, message: { ...message.message, context: { from: '302100000000', id: wamid } } };
+}
+
 /** The body of one webhook with all of these in one change. */
 export function webhook(...all: Said[]): Record<string, unknown> {
   return envelope(
