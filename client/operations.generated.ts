@@ -165,9 +165,9 @@ export type EntryCard_EntryFragment = (
 
 export type EntryDetails_EntryFragment = { id: string, revision: number, type: CommsType, direction: CommsDirection, status: CommsStatus, phone: string | null, senderName: string | null, extMessageId: string | null, occurredAt: string, loggedAt: string, nextTryAt: string | null, body: string, deletedAt: string | null, author: { id: string, name: string } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind } | null, edited: { body: string, editedAt: string } | null } & { ' $fragmentName'?: 'EntryDetails_EntryFragment' };
 
-export type EntryMenu_EntryFragment = { id: string, revision: number, body: string, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null } & { ' $fragmentName'?: 'EntryMenu_EntryFragment' };
+export type EntryMenu_EntryFragment = { id: string, revision: number, body: string, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, discarded: { at: string } | null } & { ' $fragmentName'?: 'EntryMenu_EntryFragment' };
 
-export type EntryStatus_EntryFragment = { id: string, revision: number, type: CommsType, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null } } & { ' $fragmentName'?: 'EntryStatus_EntryFragment' };
+export type EntryStatus_EntryFragment = { id: string, revision: number, type: CommsType, status: CommsStatus, idempotencyKey: string | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, discarded: { at: string } | null } & { ' $fragmentName'?: 'EntryStatus_EntryFragment' };
 
 export type TimelineEntry_EntryFragment = (
   { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, occurredAt: string, loggedAt: string, senderName: string | null, phone: string | null, deletedAt: string | null, author: { id: string, name: string } | null, customer: { id: string, revision: number, name: string } | null, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null }
@@ -188,7 +188,7 @@ export type LogCommsMutationVariables = Exact<{
 }>;
 
 
-export type LogCommsMutation = { logComms: { entry: { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, deletedAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null } } };
+export type LogCommsMutation = { logComms: { entry: { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, deletedAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null, discarded: { at: string, by: { id: string, name: string } | null } | null } } };
 
 export type MarkReadMutationVariables = Exact<{
   conversationId: string;
@@ -362,9 +362,9 @@ export type OpenConversationQuery = { conversation: (
     & { ' $fragmentRefs'?: { 'ConversationHeader_ConversationFragment': ConversationHeader_ConversationFragment } }
   ) | null };
 
-export type ConversationRow_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, unanswered: boolean, failed: boolean, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number, customer: { id: string, revision: number } | null, lastEntry: { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, author: { id: string, name: string } | null } | null } & { ' $fragmentName'?: 'ConversationRow_ConversationFragment' };
+export type ConversationRow_ConversationFragment = { id: string, revision: number, name: string, phone: string | null, lastActivityAt: string, unanswered: boolean, failed: boolean, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number, customer: { id: string, revision: number } | null, lastEntry: { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, author: { id: string, name: string } | null, discarded: { at: string } | null } | null } & { ' $fragmentName'?: 'ConversationRow_ConversationFragment' };
 
-export type ConversationRow_MatchFragment = { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, author: { id: string, name: string } | null } & { ' $fragmentName'?: 'ConversationRow_MatchFragment' };
+export type ConversationRow_MatchFragment = { id: string, revision: number, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, author: { id: string, name: string } | null, discarded: { at: string } | null } & { ' $fragmentName'?: 'ConversationRow_MatchFragment' };
 
 export type StaffCountQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -407,7 +407,7 @@ export type StoredCustomerFragment = { revision: number } & { ' $fragmentName'?:
 
 export type StoredConversationFragment = { revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } & { ' $fragmentName'?: 'StoredConversationFragment' };
 
-export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, deletedAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null } & { ' $fragmentName'?: 'LiveEntryFragment' };
+export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, deletedAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null, discarded: { at: string, by: { id: string, name: string } | null } | null } & { ' $fragmentName'?: 'LiveEntryFragment' };
 
 export type LiveCustomerFragment = { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } & { ' $fragmentName'?: 'LiveCustomerFragment' };
 
@@ -445,7 +445,7 @@ export type CommsPageQueryVariables = Exact<{
 }>;
 
 
-export type CommsPageQuery = { customerComms: { position: string, nodes: Array<{ id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, deletedAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CommsPageQuery = { customerComms: { position: string, nodes: Array<{ id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, deletedAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null, discarded: { at: string, by: { id: string, name: string } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type LogQueryVariables = Exact<{
   filter?: InboxFilter | null | undefined;
@@ -508,7 +508,7 @@ export type RemoveQuickReplyMutationVariables = Exact<{
 
 export type RemoveQuickReplyMutation = { removeQuickReply: { id: string } };
 
-export type SendOutcome_EntryFragment = { id: string, revision: number, status: CommsStatus, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null } & { ' $fragmentName'?: 'SendOutcome_EntryFragment' };
+export type SendOutcome_EntryFragment = { id: string, revision: number, status: CommsStatus, idempotencyKey: string | null, nextTryAt: string | null, customer: { id: string, revision: number } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, discarded: { at: string, by: { id: string, name: string } | null } | null } & { ' $fragmentName'?: 'SendOutcome_EntryFragment' };
 
 export type SendWhatsAppMutationVariables = Exact<{
   input: SendWhatsAppInput;
@@ -548,6 +548,16 @@ export type SettleSendMutationVariables = Exact<{
 
 
 export type SettleSendMutation = { settleSend: { entry: (
+      { id: string, revision: number }
+      & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
+    ) } };
+
+export type DiscardSendMutationVariables = Exact<{
+  entryId: string;
+}>;
+
+
+export type DiscardSendMutation = { discardSend: { entry: (
       { id: string, revision: number }
       & { ' $fragmentRefs'?: { 'LiveEntryFragment': LiveEntryFragment } }
     ) } };

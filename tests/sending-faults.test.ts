@@ -153,6 +153,39 @@ describe.concurrent('an answer', () => {
     expect((await sentTo(staff, customer.id)).at(-1)?.status).toBe('FAILED');
   });
 
+  test('that failed can be discarded: it stays, and nobody has to look after it, unless it is tried again', async ({
+    sending,
+    expect,
+  }) => {
+    const { server, staff, whatsapp } = sending;
+    const { customer, number, input } = await customerOnWhatsApp(sending);
+    whatsapp.nextAnswers({ answer: 131026, to: number }, { answer: 131026, to: number });
+    const [first, second] = [await send(staff, input('one')), await send(staff, input('two'))];
+    await using steps = await followSends(server, staff, customer.id);
+    const DISCARD = `mutation Discard($id: ID!) {
+      discardSend(entryId: $id) { entry { status revision discarded { at by { email } } } }
+    }`;
+    expect(await failedOf(staff, customer.id)).toHaveLength(2);
+    for (const { id } of [second, first]) {
+      expect(await isFailed(staff, customer.id)).toBe(true);
+      const { discardSend } = await staff.ask<{ discardSend: { entry: object } }>(DISCARD, { id });
+      expect(discardSend.entry).toMatchObject({
+        status: 'FAILED',
+        discarded: { at: expect.any(String), by: { email: 'admin@example.com' } },
+      });
+      // Again, it changes nothing.
+      expect(await staff.ask(DISCARD, { id })).toEqual({ discardSend });
+      await steps.until((entry) => entry.id === id && entry.status === 'FAILED');
+    }
+    expect(await isFailed(staff, customer.id)).toBe(false);
+    expect(await failedOf(staff, customer.id)).toEqual([]);
+    await retry(staff, first.id);
+    const after = await staff.ask(DISCARD, { id: first.id });
+    // What is sent isn't discarded.
+    expect(after).toMatchObject({ discardSend: { entry: { discarded: null } } });
+    expect((await sentTo(staff, customer.id)).map(({ body }) => body)).toEqual(expect.arrayContaining(['one', 'two']));
+  });
+
   test('131047, the closed window: FAILED, explained', async ({ sending, expect }) => {
     const { staff, whatsapp } = sending;
     const { number, input } = await customerOnWhatsApp(sending);
@@ -566,4 +599,15 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
+}
+
+async function isFailed(staff: TestStaff, id: string): Promise<boolean> {
+  const query = 'query Failed($id: ID!) { conversation(id: $id) { failed } }';
+  return (await staff.ask<{ conversation: { failed: boolean } }>(query, { id })).conversation.failed;
+}
+
+async function failedOf(staff: TestStaff, id: string): Promise<object[]> {
+  const query = 'query Failed { inbox(first: 200, filter: { failedOnly: true }) { nodes { customerId } } }';
+  const { inbox } = await staff.ask<{ inbox: { nodes: { customerId: string }[] } }>(query);
+  return inbox.nodes.filter(({ customerId }) => customerId === id);
 }

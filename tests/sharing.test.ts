@@ -39,6 +39,8 @@ test('what commsLogged tells depends on nobody: the same bytes for an admin and 
   await send(maria, { ...sent, message: 'sent', idempotencyKey: 'a key of hers' });
   const { id } = await send(ana, { ...sent, message: 'refuse this' });
   await retry(maria, id);
+  const unwanted = await send(maria, { ...sent, message: 'refuse this as well' });
+  await ana.ask('mutation Discard($id: ID!) { discardSend(entryId: $id) { entry { id } } }', { id: unwanted.id });
   await link(maria, unknown, customer.id);
   await note(ana, customer.id, 'noted');
   await unlink(ana, unknown);

@@ -1,7 +1,7 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Popover } from '@mantine/core';
-import { IconCopy, IconInfoCircle, IconLink, IconRefresh } from '@tabler/icons-react';
+import { IconBan, IconCopy, IconInfoCircle, IconLink, IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../language/t.ts';
 import { isStandIn } from '../live/stand-in.ts';
@@ -23,6 +23,7 @@ const ENTRY: TypedDocumentNode<EntryMenu_EntryFragment> = gql`
     status
     idempotencyKey
     failure { code message next details retryable needsAdmin }
+    discarded { at }
   }
 `;
 
@@ -81,9 +82,9 @@ type ItemsProps = {
 function Items({ request, conversationId, onDone }: ItemsProps) {
   const { entryId, detailed, onDetails } = request;
   const { data, complete } = useFragment({ fragment: ENTRY, from: { __typename: 'CommsEntry', id: entryId } });
-  const { retry, sendAgain, error } = useDecisions();
+  const { retry, sendAgain, discard, error } = useDecisions();
   if (!complete) return null;
-  const { body, status, failure, idempotencyKey } = data;
+  const { body, status, failure, idempotencyKey, discarded } = data;
   const unsent = isStandIn(entryId);
 
   async function copy(text: string) {
@@ -116,10 +117,17 @@ function Items({ request, conversationId, onDone }: ItemsProps) {
         <EntryMenuItem
           icon={IconRefresh}
           onClick={() =>
-            void (unsent && idempotencyKey ? sendAgain(idempotencyKey) : retry(entryId)).then(() => onDone())
+            void (unsent && idempotencyKey ? sendAgain(idempotencyKey) : retry(entryId)).then(
+              (done) => done && onDone(),
+            )
           }
         >
           {t('Try again')}
+        </EntryMenuItem>
+      )}
+      {status === 'FAILED' && !unsent && !discarded && (
+        <EntryMenuItem icon={IconBan} onClick={() => void discard(entryId).then((done) => done && onDone())}>
+          {t('Discard')}
         </EntryMenuItem>
       )}
       {error !== undefined && (

@@ -2,6 +2,7 @@ import { type FragmentType, gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import {
   IconAlertCircle,
+  IconBan,
   IconCheck,
   IconChecks,
   IconClock,
@@ -24,6 +25,7 @@ export const ENTRY_STATUS: TypedDocumentNode<EntryStatus_EntryFragment> = gql`
     idempotencyKey
     failure { code message next details retryable needsAdmin }
     statusTimes { sent delivered read failed }
+    discarded { at }
   }
 `;
 
@@ -36,7 +38,8 @@ export const MARKS = {
   READ: { icon: IconChecks, word: 'Read', hint: 'The customer has seen it' },
   FAILED: { icon: IconAlertCircle, word: 'Not sent', hint: 'It didn’t go out' },
   UNKNOWN: { icon: IconHelpCircle, word: 'Not confirmed', hint: 'No answer from WhatsApp yet – it may have arrived' },
-} as const satisfies Record<Exclude<CommsStatus, 'RECEIVED'>, Mark>;
+  DISCARDED: { icon: IconBan, word: 'Discarded', hint: 'It didn’t go out, and is not to be sent any more' },
+} as const satisfies Record<Exclude<CommsStatus, 'RECEIVED'> | 'DISCARDED', Mark>;
 
 const UNSENT = {
   icon: IconAlertCircle,
@@ -56,11 +59,12 @@ export function EntryStatus({ entry, detailed, onDetails }: Props) {
   const { data, complete } = useFragment({ fragment: ENTRY_STATUS, from: entry });
   if (!complete || data.type !== 'WHATSAPP' || data.status === 'RECEIVED') return null;
   const unsent = isStandIn(data.id) && data.failure;
-  const { icon: Icon, word, hint } = unsent ? UNSENT : MARKS[data.status];
+  const status = data.discarded ? 'DISCARDED' : data.status;
+  const { icon: Icon, word, hint } = unsent ? UNSENT : MARKS[status];
   const times = timesOf(data.statusTimes).map(({ name, at }) => `${name} ${fullTime(at)}`);
   const mark = {
     className: classes.status,
-    'data-status': unsent ? 'FAILED' : data.status,
+    'data-status': unsent ? 'FAILED' : status,
     title: [data.failure ? spoken(data.failure.message) : t(hint), ...times].join('\n'),
     children: (
       <>

@@ -33,13 +33,14 @@ export const CONVERSATION_ROW: TypedDocumentNode<ConversationRow_ConversationFra
     readUpToEntryId
     readRevision
     customer { id revision }
-    lastEntry { id revision type direction body status author { id name } }
+    lastEntry { id revision type direction body status author { id name } discarded { at } }
   }
 `;
 
 /** What was found of a search. */
 export const ROW_MATCH: TypedDocumentNode<ConversationRow_MatchFragment> = gql`
-  fragment ConversationRow_match on CommsEntry { id revision type direction body status author { id name } }
+  fragment ConversationRow_match on CommsEntry { id revision type direction body status author { id name }
+    discarded { at } }
 `;
 
 /** The height of a row, the same for all. */

@@ -1,7 +1,8 @@
 import { LOOKS } from '../conversation/comms-looks.ts';
+import type { MARKS } from '../conversation/EntryStatus.tsx';
 import { withoutMarks } from '../conversation/formatted-text.ts';
 import { t } from '../language/t.ts';
-import type { CommsStatus, CommsType, ConversationRow_ConversationFragment } from '../operations.generated.ts';
+import type { CommsType, ConversationRow_ConversationFragment } from '../operations.generated.ts';
 
 type LastEntry = ConversationRow_ConversationFragment['lastEntry'];
 
@@ -11,7 +12,7 @@ export type Preview = {
   by?: string;
   text: string;
   /** What became of it, where it went out by WhatsApp. */
-  status?: Exclude<CommsStatus, 'RECEIVED'>;
+  status?: keyof typeof MARKS;
   isDraft?: boolean;
 };
 
@@ -20,7 +21,12 @@ export function previewOf(entry: LastEntry, myId: string, draft: string | undefi
   if (draft) return { by: t('Draft'), text: draft, isDraft: true };
   if (!entry) return { text: t('Nothing has been said yet') };
   const by = authorOf(entry, myId);
-  const status = entry.type === 'WHATSAPP' && entry.status !== 'RECEIVED' ? entry.status : undefined;
+  const status =
+    entry.type === 'WHATSAPP' && entry.status !== 'RECEIVED'
+      ? entry.discarded
+        ? 'DISCARDED'
+        : entry.status
+      : undefined;
   const text = entry.type === 'WHATSAPP' ? withoutMarks(entry.body) : entry.body;
   return { text, ...(by && { by }), ...(status && { status }) };
 }

@@ -45,6 +45,7 @@ export const LIVE_ENTRY: TypedDocumentNode<LiveEntryFragment> = gql`
     reactions { emoji by { id name } }
     edited { body editedAt }
     deletedAt
+    discarded { at by { id name } }
   }
 `;
 

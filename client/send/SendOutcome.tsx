@@ -22,6 +22,7 @@ export const SEND_OUTCOME: TypedDocumentNode<SendOutcome_EntryFragment> = gql`
     customer { id revision }
     failure { code message next details retryable needsAdmin }
     nextTryAt
+    discarded { at by { id name } }
   }
 `;
 
@@ -38,13 +39,17 @@ export function SendOutcome({ entry, detailed, onDetails }: Props) {
   const told = troubleOf(data);
   if (!told) return null;
   return (
-    <div className={classes.trouble} data-status={data.status}>
+    <div className={classes.trouble} data-status={data.discarded ? 'DISCARDED' : data.status}>
       <p>
         <strong>{told.what}</strong> {told.why} {data.nextTryAt && <NextTry at={data.nextTryAt} />}
       </p>
       <div className={classes.actions}>
-        <Decisions entry={data} />
-        {data.failure?.needsAdmin && <TellAdmin failure={data.failure} />}
+        {!data.discarded && (
+          <>
+            <Decisions entry={data} />
+            {data.failure?.needsAdmin && <TellAdmin failure={data.failure} />}
+          </>
+        )}
         {data.failure && !isStandIn(data.id) && (
           <Button size="sm" variant="default" aria-expanded={detailed} onClick={onDetails}>
             {t('Details')}
@@ -110,9 +115,15 @@ function Decisions({ entry: { id, status, idempotencyKey, customer, failure } }:
 /** Meta's codes for who can't be reached by this number, and for the company's own. */
 const NUMBER_IN_DOUBT = ['131026', '131021'];
 
-function troubleOf({ id, status, failure }: SendOutcome_EntryFragment): { what: string; why: string } | undefined {
+function troubleOf({
+  id,
+  status,
+  failure,
+  discarded,
+}: SendOutcome_EntryFragment): { what: string; why: string } | undefined {
   const why = failure ? `${spoken(failure.message)} ${spoken(failure.next)}` : '';
   if (isStandIn(id)) return failure ? { what: t('Not sent yet – try again.'), why } : undefined;
+  if (discarded) return { what: t('Not sent.'), why: discardedBy(discarded) };
   if (status === 'FAILED') return { what: t('Not sent.'), why };
   if (status === 'UNKNOWN') {
     return { what: t('No answer from WhatsApp yet – it may have arrived.'), why: failure ? spoken(failure.next) : '' };
@@ -121,4 +132,8 @@ function troubleOf({ id, status, failure }: SendOutcome_EntryFragment): { what: 
   // It goes on by itself, some of it once an admin has done their part.
   const then = failure.needsAdmin ? `${why} ${t('Then it goes out by itself.')}` : spoken(failure.message);
   return { what: t('Waiting.'), why: then };
+}
+
+function discardedBy({ by }: NonNullable<SendOutcome_EntryFragment['discarded']>): string {
+  return by ? t('{{name}} discarded it.', { name: by.name }) : t('It was discarded.');
 }

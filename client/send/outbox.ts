@@ -202,5 +202,6 @@ function standIn(
     reactions: [],
     edited: null,
     deletedAt: null,
+    discarded: null,
   };
 }

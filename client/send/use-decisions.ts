@@ -3,6 +3,8 @@ import { useMutation } from '@apollo/client/react';
 import { useRef, useState } from 'react';
 import { LIVE_ENTRY } from '../live/live-documents.ts';
 import type {
+  DiscardSendMutation,
+  DiscardSendMutationVariables,
   RetrySendMutation,
   RetrySendMutationVariables,
   SettleSendMutation,
@@ -25,24 +27,37 @@ const SETTLE: TypedDocumentNode<SettleSendMutation, SettleSendMutationVariables>
   ${LIVE_ENTRY}
 `;
 
+const DISCARD: TypedDocumentNode<DiscardSendMutation, DiscardSendMutationVariables> = gql`
+  mutation DiscardSend($entryId: ID!) {
+    discardSend(entryId: $entryId) { entry { id revision ...LiveEntry } }
+  }
+  ${LIVE_ENTRY}
+`;
+
+type Decision = 'again' | 'arrived' | 'discarded';
+
 /** What a person decides about a message that didn't go out, or may not have; one thing at a time. */
 export function useDecisions() {
   const sending = useSending();
   const [retrySend] = useMutation(RETRY);
   const [settleSend] = useMutation(SETTLE);
-  const [busy, setBusy] = useState<'again' | 'arrived'>();
+  const [discardSend] = useMutation(DISCARD);
+  const [busy, setBusy] = useState<Decision>();
   const [error, setError] = useState<unknown>();
   const running = useRef(false);
 
-  async function run(what: 'again' | 'arrived', act: () => Promise<unknown>) {
-    if (running.current) return;
+  /** Whether it was done. */
+  async function run(what: Decision, act: () => Promise<unknown>): Promise<boolean> {
+    if (running.current) return false;
     running.current = true;
     setBusy(what);
     setError(undefined);
     try {
       await act();
+      return true;
     } catch (failed) {
       setError(failed);
+      return false;
     } finally {
       running.current = false;
       setBusy(undefined);
@@ -54,6 +69,7 @@ export function useDecisions() {
     error,
     retry: (entryId: string) => run('again', () => retrySend({ variables: { entryId } })),
     settle: (entryId: string) => run('arrived', () => settleSend({ variables: { entryId } })),
+    discard: (entryId: string) => run('discarded', () => discardSend({ variables: { entryId } })),
     sendAgain: (key: string) => run('again', () => sending.outbox.sendAgain(key)),
     edit: (key: string) => editAgain(sending, key),
   };

@@ -68,4 +68,6 @@ export const ENTRY_COLUMNS = [
   'reference_id',
   'reference_text',
   'annotations',
+  'discarded_at',
+  'discarded_by',
 ];

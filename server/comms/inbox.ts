@@ -93,7 +93,7 @@ async function inboxConditions(db: Kysely<DB>, filter: InboxFilter, readerId: st
     plain.push(sql`e.conversation_id in (
       select c.id from conversation c where c.moved_to is null and c.unanswered)`);
   }
-  if (filter.failedOnly) plain.push(sql`e.failed_at is not null and e.status = 'FAILED'`);
+  if (filter.failedOnly) plain.push(sql`e.failed_at is not null and e.status = 'FAILED' and e.discarded_at is null`);
   return { plain, judged };
 }
 

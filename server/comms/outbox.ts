@@ -146,6 +146,11 @@ export async function retrySend(
   await sql`select retry_send(${id}, ${recipient}, ${byNumberId ?? null})`.execute(db);
 }
 
+/** Notes that a message that failed is not to be sent any more; changes nothing where it didn't fail. */
+export async function discardSend(db: Kysely<DB>, entryId: number, staffId: string): Promise<void> {
+  await sql`select discard_send(${entryId}, ${staffId})`.execute(db);
+}
+
 /** Notes what somebody knows of a message of which WhatsApp said nothing; changes nothing where it did meanwhile. */
 export async function settleSend(db: Kysely<DB>, entryId: number, arrived: boolean): Promise<void> {
   await sql`select settle_send(${entryId}, ${arrived})`.execute(db);

@@ -43,6 +43,8 @@ export interface CommsEntry {
   conversationId: string;
   deliveredAt: Timestamp | null;
   direction: string;
+  discardedAt: Timestamp | null;
+  discardedBy: string | null;
   extMessageId: string | null;
   failedAt: Timestamp | null;
   failureCode: string | null;

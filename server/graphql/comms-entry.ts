@@ -19,6 +19,8 @@ export const CommsEntry: CommsEntryResolvers = {
   reactions: ({ annotations }) => annotations?.reactions ?? [],
   edited: ({ annotations }) =>
     annotations?.edited ? { body: annotations.edited.body, editedAt: new Date(annotations.edited.at) } : null,
+  discarded: async ({ discardedAt, discardedBy }, _, { staff }) =>
+    discardedAt && { at: discardedAt, by: discardedBy === null ? null : ((await staff.load(discardedBy)) ?? null) },
   deletedAt: ({ annotations }) => (annotations?.deletedAt === undefined ? null : new Date(annotations.deletedAt)),
 };
 

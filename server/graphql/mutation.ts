@@ -3,7 +3,7 @@ import { createCustomer, updateCustomer } from '../comms/customers.ts';
 import type { Entry } from '../comms/entry.ts';
 import { linkConversation, unlinkConversation } from '../comms/linked-senders.ts';
 import { logComms } from '../comms/log-comms.ts';
-import { settleSend } from '../comms/outbox.ts';
+import { discardSend, settleSend } from '../comms/outbox.ts';
 import { markRead, markUnread } from '../comms/read-marks.ts';
 import type { SendOutcome } from '../comms/send-whatsapp.ts';
 import { canSend, sendAgain, sendMessage, sendReaction } from '../whatsapp/send-message.ts';
@@ -29,6 +29,12 @@ export const Mutation: MutationResolvers<PersonalContext> = {
   async settleSend(_, { entryId, arrived }, context) {
     const entry = await entryById(entryId, context);
     await settleSend(context.app.database.kysely, entry.id, arrived);
+    return { entry: await entryById(entryId, context) };
+  },
+
+  async discardSend(_, { entryId }, context) {
+    const entry = await entryById(entryId, context);
+    await discardSend(context.app.database.kysely, entry.id, context.session.staff.id);
     return { entry: await entryById(entryId, context) };
   },
 

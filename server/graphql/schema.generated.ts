@@ -69,6 +69,8 @@ export type CommsEntry = {
   /** When the customer deleted it; `body` stays what it was. */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   direction: CommsDirection;
+  /** A person's decision that a FAILED one is not to be sent any more. */
+  discarded?: Maybe<EntryDiscard>;
   /** What the customer changed it to; `body` stays what it was first. */
   edited?: Maybe<EntryEdit>;
   /** Meta's id, the wamid. */
@@ -305,6 +307,12 @@ export type CustomerEdge = {
   node: Customer;
 };
 
+export type EntryDiscard = {
+  __typename?: 'EntryDiscard';
+  at: Scalars['DateTime']['output'];
+  by?: Maybe<Staff>;
+};
+
 export type EntryEdit = {
   __typename?: 'EntryEdit';
   body: Scalars['String']['output'];
@@ -428,6 +436,8 @@ export type Mutation = {
    * BAD_USER_INPUT for `id` where it is one's own, or the last active admin's.
    */
   deactivateStaff: StaffAccountPayload;
+  /** A person's decision about a FAILED entry: it is not to be sent any more. It stays in the log, and no longer counts as failed; retrySend takes that back. */
+  discardSend: SendWhatsAppPayload;
   /** Ends all of one's own sessions but the one that asks. */
   endMyOtherSessions: MySessionsPayload;
   /** Ends one of one's own sessions. NOT_FOUND where one has none of this id. */
@@ -506,6 +516,11 @@ export type MutationCreateCustomerArgs = {
 
 export type MutationDeactivateStaffArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationDiscardSendArgs = {
+  entryId: Scalars['ID']['input'];
 };
 
 
@@ -1064,6 +1079,7 @@ export type ResolversTypes = {
   CustomerConnection: ResolverTypeWrapper<Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['CustomerEdge']>, nodes: Array<ResolversTypes['Customer']> }>;
   CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EntryDiscard: ResolverTypeWrapper<Omit<EntryDiscard, 'by'> & { by?: Maybe<ResolversTypes['Staff']> }>;
   EntryEdit: ResolverTypeWrapper<EntryEdit>;
   EntryReference: ResolverTypeWrapper<EntryRow>;
   FeedPositions: ResolverTypeWrapper<FeedPositions>;
@@ -1138,6 +1154,7 @@ export type ResolversParentTypes = {
   CustomerConnection: Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['CustomerEdge']>, nodes: Array<ResolversParentTypes['Customer']> };
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
   DateTime: Scalars['DateTime']['output'];
+  EntryDiscard: Omit<EntryDiscard, 'by'> & { by?: Maybe<ResolversParentTypes['Staff']> };
   EntryEdit: EntryEdit;
   EntryReference: EntryRow;
   FeedPositions: FeedPositions;
@@ -1201,6 +1218,7 @@ export type CommsEntryResolvers<ContextType = SharedContext, ParentType extends 
   customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   direction?: Resolver<ResolversTypes['CommsDirection'], ParentType, ContextType>;
+  discarded?: Resolver<Maybe<ResolversTypes['EntryDiscard']>, ParentType, ContextType>;
   edited?: Resolver<Maybe<ResolversTypes['EntryEdit']>, ParentType, ContextType>;
   extMessageId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['SendFailure']>, ParentType, ContextType>;
@@ -1341,6 +1359,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type EntryDiscardResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['EntryDiscard'] = ResolversParentTypes['EntryDiscard']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+};
+
 export type EntryEditResolvers<ContextType = SharedContext, ParentType extends ResolversParentTypes['EntryEdit'] = ResolversParentTypes['EntryEdit']> = {
   body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   editedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1397,6 +1420,7 @@ export type MutationResolvers<ContextType = SharedContext, ParentType extends Re
   changePassword?: Resolver<ResolversTypes['MyAccountPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'current' | 'new'>>;
   createCustomer?: Resolver<ResolversTypes['CreateCustomerPayload'], ParentType, ContextType, RequireFields<MutationCreateCustomerArgs, 'input'>>;
   deactivateStaff?: Resolver<ResolversTypes['StaffAccountPayload'], ParentType, ContextType, RequireFields<MutationDeactivateStaffArgs, 'id'>>;
+  discardSend?: Resolver<ResolversTypes['SendWhatsAppPayload'], ParentType, ContextType, RequireFields<MutationDiscardSendArgs, 'entryId'>>;
   endMyOtherSessions?: Resolver<ResolversTypes['MySessionsPayload'], ParentType, ContextType>;
   endMySession?: Resolver<ResolversTypes['MySessionsPayload'], ParentType, ContextType, RequireFields<MutationEndMySessionArgs, 'id'>>;
   linkConversation?: Resolver<ResolversTypes['LinkConversationPayload'], ParentType, ContextType, RequireFields<MutationLinkConversationArgs, 'conversationId' | 'customerId'>>;
@@ -1607,6 +1631,7 @@ export type Resolvers<ContextType = SharedContext> = {
   CustomerConnection?: CustomerConnectionResolvers<ContextType>;
   CustomerEdge?: CustomerEdgeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  EntryDiscard?: EntryDiscardResolvers<ContextType>;
   EntryEdit?: EntryEditResolvers<ContextType>;
   EntryReference?: EntryReferenceResolvers<ContextType>;
   FeedPositions?: FeedPositionsResolvers<ContextType>;

@@ -194,6 +194,28 @@ describe('a message that fails', () => {
     await mark(inbox, 'Can you hear me?', 'Delivered').waitFor();
   });
 
+  test('is discarded where nobody wants it any more, and tried again where somebody does', async ({
+    sending,
+    screen,
+  }) => {
+    const { customer, person } = await customerWhoWrote(sending, 'Changed Number', 'Hi');
+    const page = await screen.open(`/inbox/${customer.id}`);
+    sending.whatsapp.nextAnswers({ answer: 131026, to: person.id });
+    await write(page, 'Old news');
+    const bubble = entry(page, 'Old news');
+    const row = page.getByRole('link', { name: /Changed Number/ });
+    await row.getByText('Not sent').waitFor();
+    await bubble.getByRole('button', { name: 'More about this' }).click();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await bubble.getByText(/^Not sent\. .* discarded it\./).waitFor();
+    await row.getByText('Discarded').waitFor();
+    expect(await row.getByText('Not sent').count()).toBe(0);
+    await expectNoBarrier(page);
+    await bubble.getByRole('button', { name: 'More about this' }).click();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await mark(page, 'Old news', 'Delivered').waitFor();
+  });
+
   test('for now says when it is tried again, and counts down to it', async ({ sending, screen }) => {
     const { customer, person } = await customerWhoWrote(sending, 'Asked Too Much', 'Hi');
     const page = await screen.open(`/customers/${customer.id}/comms`);
