@@ -24,6 +24,8 @@ export class LiveCache extends InMemoryCache {
   readonly #log: FeedLog;
   readonly timelines: Timelines = createTimelines(() => this.#letGoSoon());
   #lettingGo: ReturnType<typeof setTimeout> | undefined;
+  /** Entries that nothing held when all was last looked through, and that weren't written since: what comes anew is. */
+  #unheld = new Set<string>();
   #forgetting: ReturnType<typeof setTimeout> | undefined;
   /** Entries that were written or let go of since. */
   #changed = 0;
@@ -58,8 +60,11 @@ export class LiveCache extends InMemoryCache {
     options: Cache.WriteOptions<TData, TVariables>,
   ): Reference | undefined {
     const copies = revisionedObjects(options.result);
-    for (const { idempotencyKey, id } of copies)
+    for (const copy of copies) {
+      const { idempotencyKey, id } = copy;
       if (idempotencyKey && !isStandIn(id)) this.#log.told(idempotencyKey, id);
+      this.#unheld.delete(idOf(copy));
+    }
     const overtaken = copies.filter((copy) => (this.#stored(copy)?.revision ?? 0) > copy.revision);
     const marks = copies.map((copy) => this.#laterMark(copy)).filter((mark) => mark !== undefined);
     if (overtaken.length === 0 && marks.length === 0) return super.write(options);
@@ -110,18 +115,23 @@ export class LiveCache extends InMemoryCache {
     return super.reset(options);
   }
 
-  /** Lets go of entries that no list and no timeline holds any more, a few at a time: each takes some time to forget. */
+  /**
+   * Lets go of entries that no list and no timeline holds any more, a few at a time, each takes some time to forget; to
+   * look through all that is there takes longest, and is done once for many.
+   */
   #letGoSoon(inMs = LET_GO_AFTER_MS): void {
     this.#lettingGo ??= setTimeout(() => {
       this.#lettingGo = undefined;
-      const unheld = unheldEntries(this.extract(), this.timelines.ids());
-      for (const id of unheld.slice(0, LET_GO_AT_ONCE)) {
+      if (this.#unheld.size === 0) this.#unheld = new Set(unheldEntries(this.extract(), this.timelines.ids()));
+      const some = [...this.#unheld].slice(0, LET_GO_AT_ONCE);
+      for (const id of some) {
+        this.#unheld.delete(id);
         super.evict({ id, broadcast: false });
         // Each time that it was written counts as a reason to keep its id.
         while (this.release(id) > 0);
         this.#forgetReadsOnceQuiet();
       }
-      if (unheld.length > LET_GO_AT_ONCE) this.#letGoSoon(LET_GO_PAUSE_MS);
+      if (some.length > 0) this.#letGoSoon(LET_GO_PAUSE_MS);
     }, inMs);
   }
 
