@@ -10,6 +10,9 @@ export const LONGEST = 4_096;
 const COUNTED_FROM = 3_700;
 /** What an input method's keystroke reports while it composes. */
 const COMPOSING = 229;
+const MOST_ROWS = 8;
+/** Another browser's box is measured at each letter, which takes longer than all else that the letter does. */
+const growsByStyle = CSS.supports('field-sizing', 'content');
 
 type Props = Omit<TextareaProps, 'value' | 'onChange' | 'autosize' | 'maxRows' | 'size'> & {
   ref?: Ref<HTMLTextAreaElement>;
@@ -40,9 +43,9 @@ export function MessageBox({ ref, autoFocus, minRows = 1, onChange, onSend, onKe
         ref={ref}
         size="md"
         dir="auto"
-        autosize
-        minRows={minRows}
-        maxRows={8}
+        {...(growsByStyle
+          ? { classNames: { input: classes.grows }, style: { '--rows': `${minRows}`, '--most-rows': `${MOST_ROWS}` } }
+          : { autosize: true, minRows, maxRows: MOST_ROWS })}
         data-autofocus={autoFocus}
         enterKeyHint={sends ? 'send' : 'enter'}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
