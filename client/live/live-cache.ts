@@ -137,7 +137,7 @@ export class LiveCache extends InMemoryCache {
 
   /**
    * The cache keeps what it knows of each read for good, also of what is gone: all of that can only be forgotten at
-   * once. Once nothing more comes, as what is on the screen is read anew then.
+   * once. Once nothing more comes, as what is on the screen is read anew then: at once, so that the next event finds it.
    */
   #forgetReadsOnceQuiet(): void {
     this.#changed += 1;
@@ -147,6 +147,7 @@ export class LiveCache extends InMemoryCache {
       this.#changed = 0;
       // biome-ignore lint/complexity/useLiteralKeys: it is private, and `gc` would let go of what is only read by its id
       this['resetResultCache']();
+      this.broadcastWatches();
     }, QUIET_MS);
   }
 

@@ -116,6 +116,7 @@ test('Enter sends, or breaks the line for who likes that better; Ctrl+Enter alwa
   await box.press('Enter');
   await box.pressSequentially('two');
   expect(await box.inputValue()).toBe('One\ntwo');
+  expect(await box.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBeLessThan(2);
   await box.press('Control+Enter');
   await mark(page, 'two', 'Delivered').waitFor();
   await account.getByLabel('Enter sends').check({ force: true });
