@@ -25,11 +25,25 @@ describe('what a customer answers or changes', () => {
       quoting(asked.message.id, text(number, 'The one by the door')),
       quoting(freshWamid(), text(number, 'Or that one')),
     );
-    const page = await screen.open(`/inbox/${customer.id}`);
+    const page = await screen.open(`/customers/${customer.id}/comms`);
     await entryIn(page, 'Or that one').getByText('A message that isn’t here').waitFor();
     const quote = quoteIn(page, 'The one by the door');
     await quote.filter({ hasText: 'Quotes Often Which of the lamps?' }).waitFor();
     expect(await entryIn(page, 'message 0.').count()).toBe(0);
+
+    // What was left is forgotten after a while, but not what is quoted of it.
+    await page.clock.install();
+    for (const kind of ['E-mail', 'SMS', 'Calls', 'Notes', 'Meetings']) {
+      await page.getByRole('button', { name: kind, exact: true }).click();
+      await page.getByText(`Nothing of this kind: ${kind}`).waitFor();
+    }
+    await page.getByRole('button', { name: 'WhatsApp', exact: true }).click();
+    await quote.waitFor();
+    await page.clock.fastForward(3_000);
+    await deliver(sending.server, text(number, 'Or none'));
+    await entryIn(page, 'Or none').waitFor();
+    expect(await quote.count()).toBe(1);
+
     await quote.press('Enter');
     const target = entryIn(page, 'lamps?').filter({ hasNotText: 'door' });
     await inSight(page, target);
