@@ -118,10 +118,8 @@ const environment = z
       .regex(/^[1-9]\d{0,3}$/, 'must be a whole number from 1 to 9999')
       .transform(Number)
       .default(80),
-    WHATSAPP_ALLOW_UNSIGNED_WEBHOOKS: z
-      .enum(['true', 'false'], 'must be true or false')
-      .default('false')
-      .transform((value) => value === 'true'),
+    WHATSAPP_READ_RECEIPTS: trueOrFalse(),
+    WHATSAPP_ALLOW_UNSIGNED_WEBHOOKS: trueOrFalse(),
     DEFAULT_COUNTRY: z
       .string()
       .default('GR')
@@ -174,6 +172,7 @@ function configOf(env: z.output<typeof environment>) {
       apiUrl: env.WHATSAPP_API_URL,
       apiVersion: env.WHATSAPP_API_VERSION,
       sendsPerSecond: env.WHATSAPP_SENDS_PER_SECOND,
+      readReceipts: env.WHATSAPP_READ_RECEIPTS,
       allowUnsignedWebhooks: env.WHATSAPP_ALLOW_UNSIGNED_WEBHOOKS,
     }),
   });
@@ -205,6 +204,13 @@ function refusals({ production, databaseUrl, sessionSecret, whatsapp }: Config):
 
 function problemOf({ path, message }: z.core.$ZodIssue): string {
   return `${path.join('.')} ${message}.`;
+}
+
+function trueOrFalse() {
+  return z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((value) => value === 'true');
 }
 
 function commaSeparated() {

@@ -33,6 +33,7 @@ describe('the environment', () => {
         apiUrl: 'https://graph.facebook.com',
         apiVersion: 'v26.0',
         sendsPerSecond: 80,
+        readReceipts: false,
         allowUnsignedWebhooks: false,
       },
     });
@@ -40,7 +41,7 @@ describe('the environment', () => {
 
   test('counts an empty value as unset', () => {
     const names = [...readFileSync('.env.example', 'utf8').matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name ?? '');
-    expect(names).toHaveLength(20);
+    expect(names).toHaveLength(21);
     expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readConfig({}));
   });
 
@@ -56,6 +57,7 @@ describe('the environment', () => {
       'WHATSAPP_API_URL',
       'WHATSAPP_API_VERSION',
       'WHATSAPP_SENDS_PER_SECOND',
+      'WHATSAPP_READ_RECEIPTS',
       'DEFAULT_COUNTRY',
       'LOG_LEVEL',
     ];

@@ -24,6 +24,18 @@ export async function markRead(
   await sql`select mark_read(${readerId}, ${conversationId}, ${upToEntryId})`.execute(db);
 }
 
+/** WhatsApp's ids of what nobody has told it yet was read, which the caller does: of each who wrote, the newest. */
+export async function takeUntoldReads(
+  db: Kysely<DB>,
+  conversationId: string,
+  upToEntryId: number,
+  businessNumberId: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ wamid: string }>`
+    select take_untold_reads(${conversationId}, ${upToEntryId}, ${businessNumberId}) as wamid`.execute(db);
+  return rows.map(({ wamid }) => wamid);
+}
+
 /** Moves somebody's mark on over an entry that they logged, where that is all that they have not read. */
 export async function markOwnRead(db: Kysely<DB>, readerId: string, entryId: number): Promise<void> {
   await sql`select mark_own_read(${readerId}, ${entryId})`.execute(db);

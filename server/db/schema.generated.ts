@@ -229,6 +229,7 @@ export interface Sender {
   id: Generated<number>;
   phone: string | null;
   profileName: string | null;
+  readTold: Generated<number>;
   unknownId: string;
   userId: string | null;
 }

@@ -6,6 +6,7 @@ import { logComms } from '../comms/log-comms.ts';
 import { discardSend, settleSend } from '../comms/outbox.ts';
 import { markRead, markUnread } from '../comms/read-marks.ts';
 import type { SendOutcome } from '../comms/send-whatsapp.ts';
+import { tellRead } from '../whatsapp/read-receipts.ts';
 import { canSend, sendAgain, sendMessage, sendReaction } from '../whatsapp/send-message.ts';
 import { badInput, codedError, rateLimited } from './errors.ts';
 import type { PersonalContext } from './request-context.ts';
@@ -98,7 +99,10 @@ export const Mutation: MutationResolvers<PersonalContext> = {
 
   async markRead(_, { conversationId, upToEntryId }, context) {
     const { id } = await conversationById(conversationId, context);
-    await markRead(context.app.database.kysely, context.session.staff.id, id, entryNumber(upToEntryId));
+    const upTo = entryNumber(upToEntryId);
+    await markRead(context.app.database.kysely, context.session.staff.id, id, upTo);
+    // Nobody waits for that.
+    void tellRead(context.app, id, upTo);
     return { conversation: await conversationById(id, context) };
   },
 

@@ -38,7 +38,7 @@ export type Outgoing = { text: string; quotes: string | undefined } | { reactsTo
  * `callbackData` comes back with each status; whoever is subscribed to the account can read it.
  */
 export async function postMessage(
-  { apiUrl, apiVersion, phoneNumberId, accessToken }: Config['whatsapp'],
+  whatsapp: Config['whatsapp'],
   message: { to: Recipient; content: Outgoing; callbackData: string },
   signal: AbortSignal,
 ): Promise<GraphAnswer> {
@@ -46,27 +46,42 @@ export async function postMessage(
   let response: Response;
   let body: string;
   try {
-    response = await fetch(`${apiUrl}/${apiVersion}/${phoneNumberId}/messages`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        messaging_product: 'whatsapp',
-        recipient_type: 'individual',
-        // Without the plus, Meta reads a number as one of the business's own country.
-        ...('phone' in to ? { to: `+${to.phone}` } : { recipient: to.userId }),
-        ...contentOf(content),
-        biz_opaque_callback_data: callbackData,
-      }),
-      redirect: 'manual',
-      signal,
-    });
+    const request = {
+      recipient_type: 'individual',
+      // Without the plus, Meta reads a number as one of the business's own country.
+      ...('phone' in to ? { to: `+${to.phone}` } : { recipient: to.userId }),
+      ...contentOf(content),
+      biz_opaque_callback_data: callbackData,
+    };
+    response = await post(whatsapp, request, signal);
     body = await response.text();
   } catch (error) {
     return neverLeft(error)
       ? { kind: 'NOT_SENT', details: reasonOf(error) }
       : { kind: 'NO_ANSWER', details: signal.aborted ? 'no answer in time' : reasonOf(error) };
   }
-  return readAnswer(response.status, body, accessToken ?? '…');
+  return readAnswer(response.status, body, whatsapp.accessToken ?? '…');
+}
+
+/** Shows a customer that a message, and all before it, was read. Throws where WhatsApp doesn't take that. */
+export async function postRead(whatsapp: Config['whatsapp'], wamid: string, signal: AbortSignal): Promise<void> {
+  const response = await post(whatsapp, { status: 'read', message_id: wamid }, signal);
+  const error = asRecord(asRecord(await response.json())?.error);
+  if (!response.ok) throw new Error(`WhatsApp answers ${response.status} with code ${asText(error?.code) ?? 'none'}`);
+}
+
+function post(
+  { apiUrl, apiVersion, phoneNumberId, accessToken }: Config['whatsapp'],
+  request: object,
+  signal: AbortSignal,
+): Promise<Response> {
+  return fetch(`${apiUrl}/${apiVersion}/${phoneNumberId}/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ messaging_product: 'whatsapp', ...request }),
+    redirect: 'manual',
+    signal,
+  });
 }
 
 function contentOf(content: Outgoing): object {
