@@ -1,7 +1,5 @@
-import { type Lab, type Program, post, startProduct, startStraightforward } from '../lab.ts';
+import { type Lab, type Program, post, startProduct, startStraightforward, WARM_UP_SECONDS } from '../lab.ts';
 import type { Run, Sample } from '../run.ts';
-
-const WARM_UP_SECONDS = 3;
 
 /** How much is taken while nobody watches, all of it committed before the answer. */
 export const ingest: Run[] = [

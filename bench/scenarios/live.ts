@@ -6,13 +6,12 @@ import {
   startBareWebSockets,
   startProduct,
   startStraightforward,
+  WARM_UP_SECONDS,
 } from '../lab.ts';
 import type { Followed } from '../load/follow.ts';
 import type { Posted } from '../load/post-webhooks.ts';
 import type { Run, Sample } from '../run.ts';
 import { followLog } from './subscriptions.ts';
-
-const WARM_UP_SECONDS = 3;
 
 /** How soon and to how many it is told. */
 export const live: Run[] = [

@@ -1,12 +1,10 @@
 import pg from 'pg';
-import { type Lab, post, startProduct } from '../lab.ts';
+import { type Lab, post, startProduct, WARM_UP_SECONDS } from '../lab.ts';
 import { messagesFor, sentMessageId } from '../load/webhook-body.ts';
 import type { Run, Sample } from '../run.ts';
 import { followLog } from './subscriptions.ts';
 
 const RATE = 4_000;
-const WARM_UP_SECONDS = 3;
-
 /** What Meta makes of a number with 1,000 messages a second: of four webhooks three bring the status of one. */
 export const statuses: Run[] = [
   { part: 'ingest', title: '4,000 webhooks/s, nobody watching', measure: (lab) => measure(lab, 0) },
