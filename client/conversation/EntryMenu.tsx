@@ -14,12 +14,14 @@ import { EntryAnswers } from './EntryAnswers.tsx';
 import classes from './EntryMenu.module.css';
 import { EntryMenuContext, type MenuRequest } from './EntryMenuButton.tsx';
 import { EntryMenuItem } from './EntryMenuItem.tsx';
+import { textNow } from './quoted.ts';
 
 const ENTRY: TypedDocumentNode<EntryMenu_EntryFragment> = gql`
   fragment EntryMenu_entry on CommsEntry {
     id
     revision
     body
+    edited { body editedAt }
     status
     idempotencyKey
     failure { code message next details retryable needsAdmin }
@@ -84,7 +86,7 @@ function Items({ request, conversationId, onDone }: ItemsProps) {
   const { data, complete } = useFragment({ fragment: ENTRY, from: { __typename: 'CommsEntry', id: entryId } });
   const { retry, sendAgain, discard, error } = useDecisions();
   if (!complete) return null;
-  const { body, status, failure, idempotencyKey, discarded } = data;
+  const { status, failure, idempotencyKey, discarded } = data;
   const unsent = isStandIn(entryId);
 
   async function copy(text: string) {
@@ -96,7 +98,7 @@ function Items({ request, conversationId, onDone }: ItemsProps) {
   return (
     <>
       <EntryAnswers entryId={entryId} conversationId={conversationId} onDone={onDone} />
-      <EntryMenuItem icon={IconCopy} onClick={() => void copy(body)}>
+      <EntryMenuItem icon={IconCopy} onClick={() => void copy(textNow(data))}>
         {t('Copy text')}
       </EntryMenuItem>
       {!unsent && (

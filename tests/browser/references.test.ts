@@ -81,8 +81,13 @@ describe('what a customer answers or changes', () => {
     await entryIn(page, 'With the dog').getByText('Deleted by the customer').waitFor();
     await expectNoBarrier(page);
 
+    await screen.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await more(page, 'At 7').click();
-    await page.getByRole('button', { name: 'Details' }).click();
+    await menu(page).getByRole('button', { name: 'Copy text' }).click();
+    await page.getByText('Copied').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('At 7');
+    await more(page, 'At 7').click();
+    await menu(page).getByRole('button', { name: 'Details' }).click();
     await entryIn(page, 'At 7').getByRole('definition').filter({ hasText: 'At 6' }).waitFor();
     const line = page.getByRole('article', { name: 'Changes Her Mind reacted with 👍' });
     await line.getByRole('button', { name: 'At 5?' }).click();
