@@ -100,7 +100,7 @@ function Comms({ conversationId, type, entryId, onClearType, onEntry }: CommsPro
           <Timeline
             items={timeline.items}
             firstNew={firstNew.id}
-            hit={entryId}
+            hit={hit?.state === 'looking' || hit?.state === 'found' ? hit.id : undefined}
             visits={visits}
             ownNewest={timeline.ownNewest}
             hasOlder={timeline.hasOlder}

@@ -21,7 +21,7 @@ type Props = {
   items: readonly TimelineItem[];
   /** Where what is new begins. */
   firstNew: string | undefined;
-  /** What the reader came for. */
+  /** What the reader came for, unless it isn't to be found. */
   hit: string | undefined;
   /** How often they came for it. */
   visits: number;
@@ -97,9 +97,9 @@ export const Timeline = memo(function Timeline({
     toEnd(scroller.current);
   }, [ownNewest]);
 
+  const visit = hit && `${visits} ${hit}`;
   const hitShown = useRef<string>(undefined);
   useLayoutEffect(() => {
-    const visit = hit && `${visits} ${hit}`;
     if (visit === hitShown.current) return;
     const place = hit === undefined ? -1 : items.findIndex(({ id }) => id === hit);
     if (hit !== undefined && place < 0) return;
@@ -109,14 +109,14 @@ export const Timeline = memo(function Timeline({
     // Where all of it fits, nobody will scroll to the end.
     const beyond = virtualizer.getTotalSize() - (scroller.current?.clientHeight ?? 0);
     setAtEnd(beyond < AT_END_PX);
-  }, [hit, visits, items, virtualizer]);
+  }, [hit, visit, items, virtualizer]);
 
   useEffect(() => onEndShown(atEnd), [atEnd, newest, onEndShown]);
 
   function onScroll({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent<HTMLElement>) {
     const near = scrollHeight - clientHeight - scrollTop < AT_END_PX;
-    // Items that grow push the end away from who hasn't moved.
-    if (near || scrollTop < lastTop.current) setAtEnd(near);
+    // Items that grow push the end away from who hasn't moved. Who waits to be brought elsewhere has seen no end.
+    if ((near || scrollTop < lastTop.current) && hitShown.current === visit) setAtEnd(near);
     lastTop.current = scrollTop;
     if (hasOlder && !older.failed && scrollTop < LOAD_AHEAD_PX) void older.load();
     stickyDay.current?.scrolledTo(near ? 0 : scrollTop);
