@@ -401,12 +401,6 @@ export type ConversationCountsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ConversationCountsQuery = { conversationCounts: { all: number, unread: number, unanswered: number, unknown: number, failed: number, types: Array<{ type: CommsType, count: number }> } };
 
-export type StoredEntryFragment = { revision: number } & { ' $fragmentName'?: 'StoredEntryFragment' };
-
-export type StoredCustomerFragment = { revision: number } & { ' $fragmentName'?: 'StoredCustomerFragment' };
-
-export type StoredConversationFragment = { revision: number, inboundCount: number, unreadCount: number, readUpToEntryId: string | null, readRevision: number } & { ' $fragmentName'?: 'StoredConversationFragment' };
-
 export type LiveEntryFragment = { id: string, revision: number, customerId: string, type: CommsType, direction: CommsDirection, body: string, status: CommsStatus, extMessageId: string | null, phone: string | null, senderName: string | null, occurredAt: string, loggedAt: string, idempotencyKey: string | null, nextTryAt: string | null, deletedAt: string | null, customer: { id: string, revision: number, name: string, organization: string | null } | null, author: { id: string, name: string, email: string, role: StaffRole } | null, failure: { code: string, message: string, next: string, details: string | null, retryable: boolean, needsAdmin: boolean } | null, statusTimes: { sent: string | null, delivered: string | null, read: string | null, failed: string | null }, refersTo: { kind: ReferenceKind, emoji: string | null, entry: { id: string, revision: number, direction: CommsDirection, body: string, author: { id: string, name: string } | null, edited: { body: string, editedAt: string } | null } | null } | null, reactions: Array<{ emoji: string, by: { id: string, name: string } | null }>, edited: { body: string, editedAt: string } | null, discarded: { at: string, by: { id: string, name: string } | null } | null } & { ' $fragmentName'?: 'LiveEntryFragment' };
 
 export type LiveCustomerFragment = { id: string, revision: number, name: string, organization: string | null, createdAt: string, contacts: Array<{ id: string, type: ContactType, value: string, display: string, label: string | null }> } & { ' $fragmentName'?: 'LiveCustomerFragment' };

@@ -19,7 +19,11 @@ export function applySteps(
   cache.batch({
     update() {
       for (const step of comms) cache.writeEntry(step.entry);
-      const kept = comms.map((step) => ({ ...step, entry: storedEntry(cache, step.entry) }));
+      const kept = comms.map((step) =>
+        cache.isOvertaken({ ...step.entry, __typename: 'CommsEntry' })
+          ? { ...step, entry: storedEntry(cache, step.entry) }
+          : step,
+      );
       log.add(kept);
       if (kept.length > 0)
         placeEntries(

@@ -1,4 +1,4 @@
-import { type Cache, gql, InMemoryCache, type OperationVariables, type Reference } from '@apollo/client';
+import { type Cache, InMemoryCache, type OperationVariables, type Reference } from '@apollo/client';
 import type { InboxFilter, LiveEntryFragment } from '../operations.generated.ts';
 import { inboxRule, pagePolicy } from './comms-lists.ts';
 import { conversationsPolicy } from './conversation-lists.ts';
@@ -65,7 +65,7 @@ export class LiveCache extends InMemoryCache {
       if (idempotencyKey && !isStandIn(id)) this.#log.told(idempotencyKey, id);
       this.#unheld.delete(idOf(copy));
     }
-    const overtaken = copies.filter((copy) => (this.#stored(copy)?.revision ?? 0) > copy.revision);
+    const overtaken = copies.filter((copy) => this.isOvertaken(copy));
     const marks = copies.map((copy) => this.#laterMark(copy)).filter((mark) => mark !== undefined);
     if (overtaken.length === 0 && marks.length === 0) return super.write(options);
 
@@ -151,10 +151,15 @@ export class LiveCache extends InMemoryCache {
     }, QUIET_MS);
   }
 
+  /** Whether a newer copy of it came before this one. */
+  isOvertaken(copy: Revisioned): boolean {
+    return (this.#stored(copy).revision ?? 0) > copy.revision;
+  }
+
   /** How far the reader has read a conversation, where that is known. */
   readMark(conversationId: string): ReadMark | undefined {
     const stored = this.#stored({ __typename: 'Conversation', id: conversationId, revision: 0 });
-    return stored ? markOf({ ...stored, id: conversationId }) : undefined;
+    return markOf({ ...stored, id: conversationId });
   }
 
   /** What isn't read of the inbound entries is unread. An older mark than there is changes nothing. */
@@ -188,12 +193,11 @@ export class LiveCache extends InMemoryCache {
     return stored && told && told.revision >= stored.revision ? told : stored;
   }
 
-  #stored(copy: Revisioned): Partial<Revisioned> | null {
-    return this.readFragment<Partial<Revisioned>>({
-      id: idOf(copy),
-      fragment: STORED[copy.__typename],
-      returnPartialData: true,
-    }) as Partial<Revisioned> | null;
+  /** Field by field: of a fragment that is read the cache would remember the answer, of each thing that ever changed. */
+  #stored(copy: Revisioned): Partial<Revisioned> {
+    // biome-ignore lint/complexity/useLiteralKeys: it is private, and all other ways to read remember something
+    const data = this['data'];
+    return Object.fromEntries(STORED[copy.__typename].map((name) => [name, data.get(idOf(copy), name)]));
   }
 }
 
@@ -210,10 +214,10 @@ type Revisioned = {
   readRevision?: number;
 };
 
-const STORED = {
-  CommsEntry: gql`fragment StoredEntry on CommsEntry { revision }`,
-  Customer: gql`fragment StoredCustomer on Customer { revision }`,
-  Conversation: gql`fragment StoredConversation on Conversation { revision inboundCount unreadCount readUpToEntryId readRevision }`,
+const STORED: Record<'CommsEntry' | 'Customer' | 'Conversation', readonly string[]> = {
+  CommsEntry: ['revision'],
+  Customer: ['revision'],
+  Conversation: ['revision', 'inboundCount', 'unreadCount', 'readUpToEntryId', 'readRevision'],
 };
 
 const idOf = (copy: Revisioned) => `${copy.__typename}:${copy.id}`;
