@@ -31,7 +31,8 @@ export function LogForm({ conversationId, text, onText, leaving, onStay, onDismi
   const { form, problem, problemAt, setError } = useInputProblem();
   const [type, setType] = useState<Kind>('CALL');
   const [direction, setDirection] = useState<CommsDirection>('INBOUND');
-  const [when, setWhen] = useState(() => localMinute(new Date()));
+  const [opened] = useState(() => new Date());
+  const [when, setWhen] = useState(() => localMinute(opened));
   const [busy, setBusy] = useState(false);
   /** The same again is logged once. */
   const tried = useRef({ key: '', what: '' });
@@ -44,9 +45,10 @@ export function LogForm({ conversationId, text, onText, leaving, onStay, onDismi
     setError(undefined);
     setBusy(true);
     try {
-      // Within this minute is now: behind what was said some seconds ago.
+      // Within this minute is now, and within that of the opening is then: behind what was said some seconds before.
       const now = when === '' || when === localMinute(new Date());
-      const occurredAt = now ? null : new Date(when).toISOString();
+      const at = when === localMinute(opened) ? opened : new Date(when);
+      const occurredAt = now ? null : at.toISOString();
       const input = { customerId: conversationId, type, direction, body: text, occurredAt };
       const what = JSON.stringify(input);
       if (tried.current.what !== what) tried.current = { key: newKey(), what };

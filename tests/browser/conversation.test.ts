@@ -219,6 +219,23 @@ describe('beside the answer', () => {
     await types.getByRole('button', { name: 'Notes' }).click();
     await page.getByText('Nothing of this kind: Notes').waitFor();
   });
+
+  test('a call is logged behind what was said before, also where the minute ends while it is written', async ({
+    server,
+    staff,
+    screen,
+  }) => {
+    const { customer, number } = await somebody(staff);
+    await deliver(server, text(number, 'call me'));
+    const page = await screen.open(`/inbox/${customer.id}`);
+    await entry(page, 'call me').waitFor();
+    await page.getByRole('button', { name: 'Log a call' }).click();
+    await page.getByRole('dialog').getByLabel('What was said').fill('Called back');
+    await page.clock.setSystemTime(Date.now() + 61_000);
+    await page.getByRole('dialog').getByRole('button', { name: 'Log it' }).click();
+    await entry(page, 'Called back').waitFor();
+    expect(await inOrder(page, ['call me', 'Called back'])).toBe(true);
+  });
 });
 
 test('what customers write is told to who can’t see it: once, and not what was there', async ({
