@@ -21,14 +21,14 @@ export function previewOf(entry: LastEntry, myId: string, draft: string | undefi
   if (draft) return { by: t('Draft'), text: draft, isDraft: true };
   if (!entry) return { text: t('Nothing has been said yet') };
   const by = authorOf(entry, myId);
-  const status =
-    entry.type === 'WHATSAPP' && entry.status !== 'RECEIVED'
-      ? entry.discarded
-        ? 'DISCARDED'
-        : entry.status
-      : undefined;
+  const status = entry.type === 'WHATSAPP' ? markOf(entry) : undefined;
   const text = entry.type === 'WHATSAPP' ? withoutMarks(entry.body) : entry.body;
   return { text, ...(by && { by }), ...(status && { status }) };
+}
+
+function markOf({ status, discarded }: NonNullable<LastEntry>) {
+  if (discarded) return 'DISCARDED';
+  return status === 'RECEIVED' ? undefined : status;
 }
 
 /** What isn't itself what somebody wrote to somebody. */

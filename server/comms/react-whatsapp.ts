@@ -28,8 +28,9 @@ export async function queueReaction(
   by: SentBy,
 ): Promise<SendOutcome> {
   const target = await entryOnWhatsApp(db, entryId);
+  if (!target) return { problem: { field: 'entryId', message: 'There is no such message that WhatsApp has.' } };
   const problem = judgeTarget(target) ?? judgeKey(idempotencyKey);
-  if (!target || problem) return { problem: problem ?? noSuchMessage };
+  if (problem) return { problem };
   const given = emoji.trim();
   // As keyboards write it, and with the mark that makes a sign an emoji.
   const known = [given, `${given}\ufe0f`].find((text) => /^\p{RGI_Emoji}$/v.test(text));
@@ -49,10 +50,7 @@ export async function queueReaction(
   return await queue({ db, append }, item, by);
 }
 
-const noSuchMessage = { field: 'entryId', message: 'There is no such message that WhatsApp has.' };
-
-function judgeTarget(target: Entry | undefined): InputProblem | undefined {
-  if (!target) return noSuchMessage;
+function judgeTarget(target: Entry): InputProblem | undefined {
   if (changesAnother(target)) {
     return { field: 'entryId', message: 'WhatsApp takes reactions to messages only, not to reactions or changes.' };
   }

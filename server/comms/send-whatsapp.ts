@@ -18,7 +18,7 @@ export type SendInput = {
   replyTo?: string | null | undefined;
 };
 
-/** For whom something is sent, and from which of the company's numbers. */
+/** Who of the company sends, and from which of its numbers. */
 export type SentBy = { staffId: string; businessNumberId: string; defaultCountry: string };
 
 export type SendOutcome =
