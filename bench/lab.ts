@@ -81,7 +81,11 @@ export async function openLab({ quick, keep }: { quick: boolean; keep?: string |
     return url.href;
   };
   const drop = async (databaseUrl: string) => {
-    await admin.query(`drop database if exists ${nameOf(databaseUrl)} with (force)`);
+    // By force it would end every session, and may not end those of autovacuum, which go by themselves.
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = user', [
+      nameOf(databaseUrl),
+    ]);
+    await admin.query(`drop database if exists ${nameOf(databaseUrl)}`);
   };
   await migrate(await createDatabase(), log);
 

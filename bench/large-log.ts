@@ -168,6 +168,7 @@ const REST = [
   select staff.id, c.id, c.last_entry_id - (hashtext(c.id) % 20 = 0)::integer,
     c.inbound_count - (hashtext(c.id) % 20 = 0 and c.unanswered)::integer, hashtext(c.id) % 20 = 0 and c.unanswered
   from staff cross join conversation c where c.inbound_count > 0`,
-  `update feed_head set position = newest, comms_position = newest, inbox_position = newest, settled = newest
+  `update feed_head set position = newest, comms_position = newest, inbox_position = newest
   from (select max(id) as newest from comms_entry) entry`,
+  'update settled_head set position = feed_head.position from feed_head',
 ];

@@ -170,10 +170,10 @@ test('a database that only reads is read, also where the last messages are not s
 async function unsettle(postgres: OwnPostgres): Promise<AsyncDisposable> {
   const writer = await connect(postgres.url);
   await writer.query('set default_transaction_read_only = off');
-  await writer.query('update feed_head set settled = settled - 1');
+  await writer.query('update settled_head set position = position - 1');
   return {
     async [Symbol.asyncDispose]() {
-      await writer.query('update feed_head set settled = settled + 1');
+      await writer.query('update settled_head set position = position + 1');
       await writer.end();
     },
   };

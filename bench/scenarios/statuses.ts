@@ -57,9 +57,8 @@ async function logSentMessages(databaseUrl: string, count: number): Promise<void
     `insert into send_attempt (entry_id, number, wamid, outcome, sent_at)
     select id, 1, ext_message_id, 'ACCEPTED', now() from comms_entry`,
   );
-  await client.query('update feed_head set position = $1, comms_position = $1, inbox_position = $1, settled = $1', [
-    count,
-  ]);
+  await client.query('update feed_head set position = $1, comms_position = $1, inbox_position = $1', [count]);
+  await client.query('update settled_head set position = $1', [count]);
   // Of a table that is known to be empty the planner believes that it stays so.
   await client.query('vacuum analyze conversation, comms_entry, send_attempt');
   await client.end();

@@ -237,34 +237,35 @@ async function write(writer: Writer, jobs: Job[]): Promise<(AppendedEntry | unde
       return { ordinal, again: false };
     });
   });
-  const { rows } = await writer.write<WrittenRow>(statementFor([...bodies.values()], messages, statuses));
-  const byOrdinal = new Map(rows.map((each) => [each.ordinal, { entryId: each.entry_id, logged: each.logged }]));
+  const { rows } = await writer.write<Written>(statementFor([...bodies.values()], messages, statuses));
+  const [{ logged_after, entry_ids } = { logged_after: 0, entry_ids: [] }] = rows;
   return places.map((job) =>
     job.map((place) => {
-      const entry = place && byOrdinal.get(place.ordinal);
-      return entry && { ...entry, logged: entry.logged && !place.again };
+      const entryId = place && entry_ids[place.ordinal - 1];
+      return entryId === undefined ? undefined : { entryId, logged: entryId > logged_after && !place?.again };
     }),
   );
 }
 
-type WrittenRow = { ordinal: number; entry_id: number; logged: boolean };
+type Written = { logged_after: number; entry_ids: number[] };
 
 function statementFor(bodies: KeptBody[], messages: object[], statuses: object[]): QueryConfig {
   const lengths = bodies.map(({ bytes }) => bytes.length);
+  const anyProblems = bodies.some(({ problems }) => problems.length > 0);
   let start = 1;
   const starts = lengths.map((length) => {
     start += length;
     return start - length;
   });
   return {
-    name: 'append_batch',
-    text: 'select ordinal, entry_id, logged from append_batch($1, $2, $3, $4, $5, $6, $7)',
+    name: 'append_items',
+    text: 'select logged_after, entry_ids from append_items($1, $2, $3, $4, $5, $6, $7)',
     values: [
       Buffer.concat(bodies.map(({ sha256 }) => sha256)),
       Buffer.concat(bodies.map(({ bytes }) => bytes)),
       starts,
       lengths,
-      JSON.stringify(bodies.map(({ problems }) => (problems.length > 0 ? problems : null))),
+      anyProblems ? JSON.stringify(bodies.map(({ problems }) => (problems.length > 0 ? problems : null))) : '[]',
       storableJson(messages),
       storableJson(statuses),
     ],

@@ -44,7 +44,7 @@ export async function listConversations(
     plain.push(sql`(c.last_activity_at, c.id) < (${at}, ${id})`);
   }
   const { rows } = await sql<Conversation & { headPosition: number; matches: boolean | null }>`
-    select head.settled as head_position, ${conversationColumns(window)}, c.matches from feed_head head
+    select head.position as head_position, ${conversationColumns(window)}, c.matches from settled_head head
     left join lateral (${walk(byActivity, conditions, request.first + 1)}) c on true
     left join customer on customer.id = c.customer_id
     order by ${byActivity.order}`.execute(db);

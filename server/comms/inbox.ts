@@ -124,7 +124,7 @@ async function readEntries(
   limit: number,
 ): Promise<{ entries: Entry[]; next: Entry | undefined; position: number }> {
   const { rows } = await sql<Entry & { headPosition: number; matches: boolean | null }>`
-    select head.settled as head_position, ${entryColumns}, e.matches from feed_head head
+    select head.position as head_position, ${entryColumns}, e.matches from settled_head head
     left join lateral (${walk(logBy(order), conditions, limit)}) e on true order by ${order}`.execute(db);
   const { found, next } = foundOf(rows.filter((row) => row.id !== null));
   return { entries: found, next, position: rows[0]?.headPosition ?? 0 };

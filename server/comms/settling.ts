@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { type Database, isDatabaseUnavailable } from '../db/database.ts';
 
 /** Often, since messages wait meanwhile: a second of 1,000 messages takes 30 ms. */
-const SETTLE_EVERY_MS = 250;
+const SETTLE_EVERY_MS = 1_000;
 
 /**
  * Until conversations, customer service windows and read marks say what the log says. Messages are logged without

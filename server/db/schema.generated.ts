@@ -247,6 +247,11 @@ export interface SenderLink {
   unknownId: string;
 }
 
+export interface SettledHead {
+  position: number;
+  single: Generated<boolean>;
+}
+
 export interface SignInAttempt {
   expiresAt: Timestamp;
   failures: number;
@@ -336,6 +341,7 @@ export interface DB {
   sender: Sender;
   senderIdentifier: SenderIdentifier;
   senderLink: SenderLink;
+  settledHead: SettledHead;
   signInAttempt: SignInAttempt;
   staff: Staff;
   staffAccount: StaffAccount;
