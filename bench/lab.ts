@@ -19,6 +19,8 @@ import type { Inserted, InsertOptions } from './yardsticks/inserts.ts';
 export type Lab = AsyncDisposable & {
   /** Shorter, for a first look. */
   quick: boolean;
+  /** Whether what is filled is kept, and has to stay as it is. */
+  keeps: boolean;
   /** A database with the product's tables, empty or a copy of another; dropped by `drop`. */
   createDatabase(template?: string): Promise<string>;
   /** One that is filled first, which takes long; a folder that is kept has it already the next time. */
@@ -92,6 +94,7 @@ export async function openLab({ quick, keep }: { quick: boolean; keep?: string |
   const opened = opening.move();
   return {
     quick,
+    keeps: keep !== undefined,
     createDatabase: (template = TEMPLATE) => createDatabase(template),
     drop,
     async filledDatabase(name, fill) {

@@ -20,13 +20,15 @@ export async function registerClientFiles(app: FastifyInstance, root = CLIENT_BU
     suppressWarning: true,
   });
 
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers({
-      'content-security-policy': securityPolicy(),
-      'cross-origin-opener-policy': 'same-origin',
-      'referrer-policy': 'same-origin',
-      'x-content-type-options': 'nosniff',
-    });
+  const headers = {
+    'content-security-policy': securityPolicy(),
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  };
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
 
   app.get<FileRequest>('/*', async (request, reply) => {

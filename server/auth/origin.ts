@@ -10,11 +10,11 @@ export function isOwnOrigin(origin: string, config: Config, port: number | undef
 
 /** Refuses what somebody else's page asks for with the cookie of ours. A program sends no `Origin`, and passes. */
 export function refuseForeignOrigins(app: FastifyInstance, config: Config): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const { origin, cookie } = request.headers;
-    if (cookie === undefined || origin === undefined || readingMethods.has(request.method)) return;
-    if (isOwnOrigin(origin, config, request.socket.localPort)) return;
-    return answerProblem(reply, foreignOrigin);
+    const asks = cookie !== undefined && origin !== undefined && !readingMethods.has(request.method);
+    if (asks && !isOwnOrigin(origin, config, request.socket.localPort)) answerProblem(reply, foreignOrigin);
+    else done();
   });
 }
 

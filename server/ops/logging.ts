@@ -22,7 +22,7 @@ export function createLogger({ level, pretty: readable }: { level: string; prett
 
 /** Logs every answer by its route's pattern: a URL holds tokens and phone numbers. */
 export function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const answer = {
       method: request.method,
       route: request.routeOptions.url ?? 'none',
@@ -31,6 +31,7 @@ export function logRequests(app: FastifyInstance): void {
     };
     if (reply.statusCode >= 500) request.log.warn(answer, 'answered');
     else request.log.debug(answer, 'answered');
+    done();
   });
 }
 

@@ -96,11 +96,12 @@ export function createMetrics({ append, feed, database }: { append: Append; feed
 }
 
 export function registerMetrics(app: FastifyInstance, metrics: Metrics, config: Config): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     metrics.httpSeconds.observe(
       { method: request.method, route: request.routeOptions.url ?? 'none', code: reply.statusCode },
       reply.elapsedTime / 1000,
     );
+    done();
   });
 
   app.get('/metrics', async (request, reply) => {
