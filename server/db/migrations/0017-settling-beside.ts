@@ -145,11 +145,11 @@ drop function append_comms, append_message;
 
 /*
  * As append_batch, which stays for the version before this one, but what hardly a batch has is looked for only where it
- * has it, and the caller is told in one row: the entries of the messages in their order, of which those are new that lie
- * behind \`logged_after\`.
+ * has it; items come as json, which takes a third less than to make jsonb of them first; and the caller is told in one
+ * row: the entries of the messages in their order, of which those are new that lie behind \`logged_after\`.
  */
 create function append_items(
-  hashes bytea, bodies bytea, starts integer[], lengths integer[], body_problems jsonb, messages jsonb, statuses jsonb
+  hashes bytea, bodies bytea, starts integer[], lengths integer[], body_problems jsonb, messages json, statuses json
 ) returns table (logged_after bigint, entry_ids jsonb) language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off set jit = off
 set plan_cache_mode = force_generic_plan as $$
@@ -184,18 +184,18 @@ begin
     where w.id = g.id and g.problems <> 'null' and not coalesce(w.problems, '[]') @> g.problems;
   end if;
 
-  if statuses <> '[]' then
+  if statuses::text <> '[]' then
     insert into message_status (ext_message_id, status, occurred_at, callback_data, errors)
       select s.ext_message_id, s.status, coalesce(s.occurred_at, logged_now), s.callback_data, s.errors
-      from jsonb_to_recordset(statuses) as s (
+      from json_to_recordset(statuses) as s (
         ext_message_id text, status text, occurred_at timestamptz, callback_data text, errors jsonb)
       on conflict do nothing;
     perform apply_statuses(array(
-      select distinct s.ext_message_id from jsonb_to_recordset(statuses) as s (ext_message_id text)));
+      select distinct s.ext_message_id from json_to_recordset(statuses) as s (ext_message_id text)));
     perform advance_feed();
     head := (select position from feed_head);
   end if;
-  if messages = '[]' then return; end if;
+  if messages::text = '[]' then return; end if;
 
   with item as materialized (
     select n.*, head + count(*) filter (where n.present_id is null) over (rows unbounded preceding) as id
@@ -210,7 +210,7 @@ begin
               is distinct from (s.profile_name, s.phone, s.user_id))
         then know_sender(m.phone, m.phone_key, m.user_id, m.sender_name, m.sender_search, m.new_phone_key, m.new_user_id)
         end as told
-      from jsonb_to_recordset(messages) as m (
+      from json_to_recordset(messages) as m (
         ordinal integer, body_index integer, conversation_id text, type text, direction text, text text,
         status text, ext_message_id text, item_hash text, phone text, phone_key text, user_id text, sender_name text,
         sender_search text, new_phone_key text, new_user_id text, business_number_id text, occurred_at timestamptz,
@@ -266,7 +266,7 @@ begin
     insert into outbox (entry_id, recipient)
       select m.entry_id, coalesce('phone:' || m.phone_key, 'user:' || m.recipient_user_id)
       from (
-        select (entry_ids -> (m.ordinal - 1))::bigint as entry_id, m.* from jsonb_to_recordset(messages) as m (
+        select (entry_ids -> (m.ordinal - 1))::bigint as entry_id, m.* from json_to_recordset(messages) as m (
           ordinal integer, status text, phone_key text, recipient_user_id text)
       ) m
       where m.status = 'QUEUED' and m.entry_id > head;
@@ -279,7 +279,7 @@ begin
   end if;
   if told_home then
     perform find_by(coalesce(home.moved_to, home.id), m.sender_search)
-      from jsonb_to_recordset(messages) as m (conversation_id text, sender_search text)
+      from json_to_recordset(messages) as m (conversation_id text, sender_search text)
       join conversation home on home.id = m.conversation_id;
     perform settle();
   elsif newest - (select position from settled_head) > 20000 then
