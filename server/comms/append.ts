@@ -242,7 +242,7 @@ async function write(writer: Writer, jobs: Job[]): Promise<(AppendedEntry | unde
   return places.map((job) =>
     job.map((place) => {
       const entryId = place && entry_ids[place.ordinal - 1];
-      return entryId === undefined ? undefined : { entryId, logged: entryId > logged_after && !place?.again };
+      return place && entryId !== undefined ? { entryId, logged: entryId > logged_after && !place.again } : undefined;
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { type Database, isDatabaseUnavailable } from '../db/database.ts';
 
-/** Often, since messages wait meanwhile: a second of 1,000 messages takes 30 ms. */
+/** Seldom, since a conversation is settled once for all that was said in it meanwhile: 1,000 messages take 30 ms. */
 const SETTLE_EVERY_MS = 1_000;
 
 /**
@@ -25,7 +25,7 @@ export async function settleIfPossible(database: Database, log: Logger): Promise
   }
 }
 
-/** Settles also while nobody reads: for an older version beside this one, which doesn't ask. */
+/** Settles also while nobody reads, so that who reads next needn't wait for all of it. */
 export function keepSettling(database: Database, log: Logger): Disposable {
   const timer = setInterval(() => {
     settle(database).catch((error: unknown) => log.debug({ err: error }, 'settling waits for the database'));

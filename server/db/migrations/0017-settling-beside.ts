@@ -255,9 +255,9 @@ begin
   )
   select head, jsonb_agg(coalesce(i.present_id, i.id) order by i.ordinal), max(i.id) filter (where i.present_id is null),
     bool_or(i.status = 'QUEUED'), bool_or(i.direction <> 'INBOUND' or i.conversation_id is not null),
-    array_agg(case when i.reference_kind <> 'REPLY' then i.reference_id else i.ext_message_id end)
-      filter (where i.present_id is null and (i.reference_kind <> 'REPLY' or exists (
-        select from comms_entry r where r.reference_kind <> 'REPLY' and r.reference_id = i.ext_message_id)))
+    array_agg(i.reference_id) filter (where i.present_id is null and i.reference_kind <> 'REPLY')
+      || array_agg(i.ext_message_id) filter (where i.present_id is null and exists (
+        select from comms_entry r where r.reference_kind <> 'REPLY' and r.reference_id = i.ext_message_id))
   into logged_after, entry_ids, newest, to_send, told_home, changing from item i;
   return next;
   if newest is null then return; end if;
