@@ -62,36 +62,40 @@ describe('what a customer answers or changes', () => {
     screen,
   }) => {
     const { customer, number } = await customerWhoWrote(sending, 'Changes Her Mind', 'Hello');
-    const ours = await send(sending.staff, { customerId: customer.id, toPhone: `+${number}`, message: 'At 5?' });
-    const [edited, deleted] = [text(number, 'At 6'), text(number, 'With the dog')];
+    const ours = await send(sending.staff, {
+      customerId: customer.id,
+      toPhone: `+${number}`,
+      message: 'Come at five?',
+    });
+    const [edited, deleted] = [text(number, 'Come at six'), text(number, 'With the dog')];
     await deliver(sending.server, edited, deleted);
     const page = await screen.open(`/inbox/${customer.id}`);
-    const reactions = entryIn(page, 'At 5?').getByRole('list', { name: 'Reactions' });
+    const reactions = entryIn(page, 'Come at five?').getByRole('list', { name: 'Reactions' });
     await deliver(sending.server, said(number, 'reaction', { message_id: ours.extMessageId, emoji: '👍' }));
     await reactions.getByRole('listitem').filter({ hasText: '👍 Changes Her Mind' }).waitFor();
     await deliver(
       sending.server,
       said(number, 'edit', {
         original_message_id: edited.message.id,
-        message: { type: 'text', text: { body: 'At 7' } },
+        message: { type: 'text', text: { body: 'Come at seven' } },
       }),
       said(number, 'revoke', { original_message_id: deleted.message.id }),
     );
-    await entryIn(page, 'At 7').filter({ hasText: 'edited' }).first().waitFor();
+    await entryIn(page, 'Come at seven').filter({ hasText: 'edited' }).first().waitFor();
     await entryIn(page, 'With the dog').getByText('Deleted by the customer').waitFor();
     await expectNoBarrier(page);
 
     await screen.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await more(page, 'At 7').click();
+    await more(page, 'Come at seven').click();
     await menu(page).getByRole('button', { name: 'Copy text' }).click();
     await page.getByText('Copied').waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('At 7');
-    await more(page, 'At 7').click();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('Come at seven');
+    await more(page, 'Come at seven').click();
     await menu(page).getByRole('button', { name: 'Details' }).click();
-    await entryIn(page, 'At 7').getByRole('definition').filter({ hasText: 'At 6' }).waitFor();
+    await entryIn(page, 'Come at seven').getByRole('definition').filter({ hasText: 'Come at six' }).waitFor();
     const line = page.getByRole('article', { name: 'Changes Her Mind reacted with 👍' });
-    await line.getByRole('button', { name: 'At 5?' }).click();
-    await expectFocus(bubble(page, 'At 5?'));
+    await line.getByRole('button', { name: 'Come at five?' }).click();
+    await expectFocus(bubble(page, 'Come at five?'));
 
     await deliver(sending.server, said(number, 'reaction', { message_id: ours.extMessageId }));
     await reactions.waitFor({ state: 'detached' });
