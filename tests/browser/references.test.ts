@@ -167,10 +167,13 @@ describe('what staff answer', () => {
     await expectNoBarrier(page);
     await menu(page).getByRole('button', { name: 'Take 👍 back' }).click();
     await reactions.waitFor({ state: 'detached' });
-    expect(sent(sending, wamid).map(({ body }) => body.reaction)).toEqual([
-      { message_id: wamid, emoji: '👍' },
-      { message_id: wamid, emoji: '' },
-    ]);
+    // It is shown before WhatsApp has it.
+    await expect
+      .poll(() => sent(sending, wamid).map(({ body }) => body.reaction))
+      .toEqual([
+        { message_id: wamid, emoji: '👍' },
+        { message_id: wamid, emoji: '' },
+      ]);
 
     sending.whatsapp.nextAnswers({ answer: 131026, to: person.id });
     await page.getByRole('textbox', { name: 'Message' }).fill('Which one?');
