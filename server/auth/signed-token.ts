@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '../ops/same-secret.ts';
 
 /**
  * The token of the session that a request names, where it is written and signed as better-auth does it: after
@@ -10,7 +11,7 @@ export function signedToken(headers: Headers, cookieName: string, secret: string
   const [, token, signature] = /^(\w+)\.([\w+/%=]+)$/.exec(given ?? '') ?? [];
   if (token === undefined || signature === undefined) return undefined;
   const right = createHmac('sha256', secret).update(token).digest('base64');
-  return isSame(unescaped(signature), right) ? token : undefined;
+  return isSameSecret(unescaped(signature), right) ? token : undefined;
 }
 
 /** Undefined also where there are several, of which the library takes its pick. */
@@ -23,8 +24,4 @@ function cookieOf(headers: Headers, name: string): string | undefined {
 /** Of what Base64 has. */
 function unescaped(text: string): string {
   return text.replace(/%2B/gi, '+').replace(/%2F/gi, '/').replace(/%3D/gi, '=');
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Append } from '../comms/append.ts';
@@ -7,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { createBacklog } from './backlog.ts';
 import { answerProblem } from './problem-details.ts';
+import { isSameSecret } from './same-secret.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -114,12 +114,6 @@ export function registerMetrics(app: FastifyInstance, metrics: Metrics, config: 
   });
 }
 
-/** Digests have one length, and comparing them tells nothing about how far a guess was right. */
 function isBearer(header: string | undefined, token: string): boolean {
-  const given = /^bearer +(.+)$/i.exec(header ?? '')?.[1] ?? '';
-  return timingSafeEqual(digest(given), digest(token));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return isSameSecret(/^bearer +(.+)$/i.exec(header ?? '')?.[1] ?? '', token);
 }

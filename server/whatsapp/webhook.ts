@@ -1,9 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { AppendOverdue, AppendOverloaded } from '../comms/append.ts';
 import type { AppContext } from '../context.ts';
 import { isDatabaseUnavailable } from '../db/database.ts';
 import { answerProblem } from '../ops/problem-details.ts';
+import { isSameSecret } from '../ops/same-secret.ts';
 import { readPayload } from './payload.ts';
 import { isSigned } from './signature.ts';
 
@@ -32,7 +32,8 @@ export async function registerWebhook(fastify: FastifyInstance, app: AppContext)
 
     routes.get<{ Querystring: Record<string, unknown> }>(PATH, async ({ query }, reply) => {
       const { 'hub.mode': mode, 'hub.challenge': challenge, 'hub.verify_token': token } = query;
-      if (mode !== 'subscribe' || typeof challenge !== 'string' || !isSame(token, verifyToken)) {
+      const isMeta = mode === 'subscribe' && typeof token === 'string' && isSameSecret(token, verifyToken);
+      if (!isMeta || typeof challenge !== 'string') {
         return answerProblem(reply, { status: 403, detail: 'The verify token is not that of WHATSAPP_VERIFY_TOKEN.' });
       }
       return reply.type('text/plain').header('cache-control', 'no-store').send(challenge);
@@ -78,10 +79,4 @@ export async function registerWebhook(fastify: FastifyInstance, app: AppContext)
 
 function isPassing(error: unknown): boolean {
   return error instanceof AppendOverdue || error instanceof AppendOverloaded || isDatabaseUnavailable(error);
-}
-
-function isSame(given: unknown, expected: string): boolean {
-  if (typeof given !== 'string') return false;
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
