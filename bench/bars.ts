@@ -85,7 +85,7 @@ export const bars: Bar[] = [
     required: 'memory after 10 minutes of 500/s to 100, one of which stopped reading, to that after 1 minute',
     atMost: 1.1,
     unit: '×',
-    of: (f) => f('memory after 10 minutes of 500/s, of that after 1'),
+    of: (f) => f('memory after 10 minutes of 500/s, of that after a tenth'),
   },
   ...limits('storm, 5,000 loaded', {
     'longest task, its own time, ms': 50,
