@@ -8,22 +8,18 @@ const NOISY = 4 / 3;
 export function printTables(samples: Sample[], bars: Bar[]): void {
   const judged = bars.map((bar) => judge(bar, samples)).filter((each) => each !== undefined);
   printTable(
-    ['required', 'at least / most', `median of ${samples.length}`, 'from – to', ''],
-    judged.map(({ bar, median, from, to, holds }) => [
+    ['required', 'at least / most', 'median', 'from – to', ''],
+    judged.map(({ bar, median, holds, ...spread }) => [
       bar.required,
       `${bar.atLeast === undefined ? '≤' : '≥'} ${number(bar.atLeast ?? bar.atMost ?? 0)} ${bar.unit}`,
       `${number(median)} ${bar.unit}`,
-      samples.length > 1 ? `${number(from)} – ${number(to)}` : '',
+      range(spread),
       holds ? 'ok' : 'MISSED',
     ]),
   );
   printTable(
     ['figure', 'median', 'from – to'],
-    figuresOf(samples).map(({ figure, median, from, to }) => [
-      figure,
-      number(median),
-      samples.length > 1 ? `${number(from)} – ${number(to)}` : '',
-    ]),
+    figuresOf(samples).map(({ figure, median, ...spread }) => [figure, number(median), range(spread)]),
   );
   for (const { figure, from, to } of noisyYardsticks(samples)) {
     console.log(`NOISY machine: "${figure}" varied from ${number(from)} to ${number(to)}; trust none of the above.`);
@@ -36,14 +32,16 @@ export function printLines(samples: Sample[], bars: Bar[]): void {
     const judged = judge(bar, samples);
     if (!judged) continue;
     const { required, atLeast, atMost, unit } = bar;
-    const { median, from, to, holds } = judged;
-    console.log(JSON.stringify({ bar: required, atLeast, atMost, unit, median, from, to, holds }));
+    const { median, from, to, runs, holds } = judged;
+    console.log(JSON.stringify({ bar: required, atLeast, atMost, unit, median, from, to, runs, holds }));
   }
   const noisy = new Set(noisyYardsticks(samples).map(({ figure }) => figure));
   for (const figure of figuresOf(samples)) console.log(JSON.stringify({ ...figure, noisy: noisy.has(figure.figure) }));
 }
 
-type Judged = { bar: Bar; median: number; from: number; to: number; holds: boolean };
+/** Of so many runs: what takes long is measured in one. */
+type Spread = { median: number; from: number; to: number; runs: number };
+type Judged = Spread & { bar: Bar; holds: boolean };
 
 /** Undefined: not measured this time. */
 function judge(bar: Bar, samples: Sample[]): Judged | undefined {
@@ -70,10 +68,14 @@ function noisyYardsticks(samples: Sample[]) {
   );
 }
 
-function spreadOf(values: number[]): { median: number; from: number; to: number } {
+function spreadOf(values: number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const [low, high] = [sorted[(sorted.length - 1) >> 1] ?? 0, sorted[sorted.length >> 1] ?? 0];
-  return { median: (low + high) / 2, from: sorted[0] ?? 0, to: sorted.at(-1) ?? 0 };
+  return { median: (low + high) / 2, from: sorted[0] ?? 0, to: sorted.at(-1) ?? 0, runs: sorted.length };
+}
+
+function range({ from, to, runs }: Omit<Spread, 'median'>): string {
+  return runs > 1 ? `${number(from)} – ${number(to)} of ${runs}` : 'one run';
 }
 
 function number(value: number): string {
