@@ -119,20 +119,25 @@ test('the list’s width and the customer’s pane are as one left them, and onl
 
 test('a list that can’t be read says why, keeps what is there, and tries again', async ({ server, screen }) => {
   screen.tolerate(/ERR_FAILED/);
-  await deliver(server, text(freshNumber(), 'still here', { name: 'Was loaded' }));
+  const number = freshNumber();
+  const name = `Was loaded ${number}`;
+  await deliver(server, text(number, 'still here', { name }));
   const page = await screen.open('/inbox');
-  await rows(page, 'Was loaded').waitFor();
+  // With what comes live the list would be asked for again by itself.
+  await screen.context.routeWebSocket('**/graphql', () => {});
+  await page.reload();
+  await rows(page, name).waitFor();
   await page.route('**/graphql', (route) =>
     route.request().postData()?.includes('query ConversationList') ? route.abort() : route.continue(),
   );
   await page.getByRole('button', { name: /^Unknown/ }).click();
   const trouble = page.getByRole('alert').filter({ hasText: 'The conversations couldn’t be loaded' });
   await trouble.waitFor();
-  await rows(page, 'Was loaded').waitFor();
+  await rows(page, name).waitFor();
   await page.unrouteAll();
   await trouble.getByRole('button', { name: 'Retry' }).click();
   await trouble.waitFor({ state: 'detached' });
-  await rows(page, 'Was loaded').waitFor();
+  await rows(page, name).waitFor();
 });
 
 const pathOf = (page: Page) => {
