@@ -2,7 +2,7 @@ import pg from 'pg';
 import { expect } from 'vitest';
 import { gapsInFeed, query } from './harness/database.ts';
 import { conversation, conversationIds, counts } from './harness/day-work.ts';
-import { deliver, freshNumber, postWebhook, type Said, text, webhook } from './harness/meta.ts';
+import { deliver, freshNumber, postWebhook, quoting, type Said, said, text, webhook } from './harness/meta.ts';
 import { metric } from './harness/metrics.ts';
 import { startServer, type TestServer } from './harness/server.ts';
 import { signIn } from './harness/staff.ts';
@@ -29,6 +29,37 @@ test('two copies of one body that are written together are kept once, and both a
   expect((await Promise.all(copies)).map(({ status }) => status)).toEqual([200, 200]);
   const bodies = await query(databaseUrl, 'select from webhook_body where bytes = $1', [JSON.stringify(body)]);
   expect(bodies).toHaveLength(1);
+});
+
+test('a message is logged the same whether it comes alone or among others', async ({ server, databaseUrl }) => {
+  const from = freshNumber();
+  const at = new Date();
+  const hello = text(from, 'hello', { name: 'Ioanna' });
+  await deliver(server, hello);
+  const kinds = [
+    () => text(from, 'again', { at, name: 'Ioanna' }),
+    () => text(from, 'without a name', { at }),
+    () => quoting(hello.message.id, text(from, 'this one', { at, name: 'Ioanna' })),
+    () => said(from, 'sticker', { id: '1' }, { at, name: 'Ioanna' }),
+    () => said(from, 'reaction', { message_id: hello.message.id, emoji: '👍' }, { at }),
+    // From here on by another name.
+    () => text(from, 'and thanks', { at, name: 'Joanna' }),
+  ];
+  for (const kind of kinds) {
+    const [alone, among] = [kind(), kind()];
+    await deliver(server, alone);
+    await deliver(server, among, text(freshNumber(), 'somebody else'));
+    const logged = await query<{ entry: Record<string, unknown> }>(
+      databaseUrl,
+      `select to_jsonb(e) - '{id,ext_message_id,logged_at,webhook_body_id}'::text[] as entry
+      from comms_entry e where ext_message_id = any ($1)`,
+      [[alone.message.id, among.message.id]],
+    );
+    expect(logged).toHaveLength(2);
+    expect(logged[0]?.entry).toMatchObject({ conversation_id: `unknown:${from}`, phone: from });
+    expect(logged[0]).toEqual(logged[1]);
+  }
+  expect(await gapsInFeed(databaseUrl)).toEqual([]);
 });
 
 test('batches that overlap, in opposite orders, at two programs: no error, each message once', async ({

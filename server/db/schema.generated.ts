@@ -151,7 +151,6 @@ export interface FeedHead {
   inboxPosition: number;
   oldest: Generated<number>;
   position: number;
-  settled: Generated<number>;
   single: Generated<boolean>;
 }
 
