@@ -37,8 +37,19 @@ export type CommsType = 'WHATSAPP' | 'EMAIL' | 'SMS' | 'CALL' | 'NOTE' | 'MEETIN
 export type CommsDirection = 'INBOUND' | 'OUTBOUND' | 'INTERNAL';
 export type CommsStatus = 'RECEIVED' | 'QUEUED' | 'SENT' | 'DELIVERED' | 'READ' | 'FAILED' | 'UNKNOWN';
 
-/** What is read of an entry. */
-export const ENTRY_COLUMNS = [
+/**
+ * What is read of an entry, of the table with this alias, by the names that it has here: the query builder would take
+ * longer to rename a row than everything else with it.
+ */
+export function entryColumns(alias: string): string {
+  return ENTRY_COLUMNS.map((column) => `${alias}.${column} as "${camelCase(column)}"`).join(', ');
+}
+
+function camelCase(column: string): string {
+  return column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const ENTRY_COLUMNS = [
   'id',
   'revision',
   'conversation_id',

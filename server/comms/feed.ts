@@ -3,7 +3,7 @@ import type { ClientBase, QueryConfig, QueryResult } from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import type { DB } from '../db/schema.generated.ts';
-import { type CommsType, ENTRY_COLUMNS, type Entry } from './entry.ts';
+import { type CommsType, type Entry, entryColumns } from './entry.ts';
 import { formatPosition, type Place, parsePosition, readEpoch } from './feed-position.ts';
 
 /** One step of the feed: that something was logged, changed or moved. What it is now stands in its own table. */
@@ -261,7 +261,7 @@ async function readSteps({ pool }: Database, after: number): Promise<Step[]> {
 async function readNext(source: Pick<ClientBase, 'query'>, after: number, followed: boolean): Promise<NextRow[]> {
   const { rows } = await source.query<NextRow>({
     name: followed ? 'read_next' : 'read_next_steps',
-    text: `select ${STEP_COLUMNS}, ${followed ? STEP_ENTRY_COLUMNS : 'null as id'}
+    text: `select ${STEP_COLUMNS}, ${followed ? entryColumns('e') : 'null as id'}
       from feed_step s ${followed ? STEP_ENTRY : ''}
       where s.position > $1 and s.position <= $1 + ${PAGE + 1} order by s.position limit ${PAGE + 1}`,
     values: [after],
@@ -298,9 +298,6 @@ const STAMP = '(extract(epoch from created_at) * 1000)::bigint';
 const STEP_COLUMNS = `s.position, s.subject, s.change, s.entry_id as "entryId", s.comms_type as "commsType",
   s.subject_id as "subjectId", s.previous_id as "previousId", s.staff_id as "staffId", ${STAMP} as stamp`;
 const STEP_ENTRY = 'left join lateral (select * from comms_entry where id = s.entry_id limit 1) e on true';
-const STEP_ENTRY_COLUMNS = ENTRY_COLUMNS.map(
-  (column) => `e.${column} as "${column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())}"`,
-).join(', ');
 
 type Listener = {
   /** For who was not told what there is: a connection whose other side is gone looks like one on which nothing happens. */

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
-import { type CommsDirection, type CommsType, ENTRY_COLUMNS, type Entry } from './entry.ts';
+import { type CommsDirection, type CommsType, type Entry, entryColumns } from './entry.ts';
 import { type Page, type PageRequest, readCursor, toPage } from './page.ts';
 import { areFewUnread } from './read-marks.ts';
 import { entriesSayingAll, entriesWith } from './search.ts';
@@ -48,14 +48,16 @@ export async function listConversationEntries(
 
 /** The entries with these ids, in any order. */
 export async function entriesByIds(db: Kysely<DB>, ids: readonly number[]): Promise<Entry[]> {
-  const { rows } = await sql<Entry>`select ${entryColumns} from comms_entry e where e.id = any (${ids})`.execute(db);
+  const { rows } = await sql<Entry>`select ${columns} from comms_entry e where e.id = any (${ids})`.execute(
+    db.withoutPlugins(),
+  );
   return rows;
 }
 
 /** The entries that are these messages of WhatsApp's, in any order. */
 export async function entriesByMessageIds(db: Kysely<DB>, extMessageIds: readonly string[]): Promise<Entry[]> {
   const { rows } = await sql<Entry>`
-    select ${entryColumns} from comms_entry e where e.ext_message_id = any (${extMessageIds})`.execute(db);
+    select ${columns} from comms_entry e where e.ext_message_id = any (${extMessageIds})`.execute(db.withoutPlugins());
   return rows;
 }
 
@@ -70,8 +72,8 @@ export async function newestMatches(
   if (!conditions) return [];
   conditions.plain.push(sql`e.conversation_id = c.id`);
   const { rows } = await sql<Entry>`
-    select ${entryColumns} from unnest(${conversationIds}::text[]) c (id)
-    cross join lateral (${walk(logBy(asLogged), conditions, 1)}) e where e.matches`.execute(db);
+    select ${columns} from unnest(${conversationIds}::text[]) c (id)
+    cross join lateral (${walk(logBy(asLogged), conditions, 1)}) e where e.matches`.execute(db.withoutPlugins());
   return rows;
 }
 
@@ -114,7 +116,7 @@ function isUnreadBy(readerId: string): RawBuilder<unknown> {
     where m.staff_id = ${readerId} and m.conversation_id = e.conversation_id)`;
 }
 
-const entryColumns = sql.raw(ENTRY_COLUMNS.map((column) => `e.${column}`).join(', '));
+const columns = sql.raw(entryColumns('e'));
 
 /** Entries and the position up to which they are whole, with what is settled of them, by one statement. `next`: the one at which the time was up. */
 async function readEntries(
@@ -124,8 +126,10 @@ async function readEntries(
   limit: number,
 ): Promise<{ entries: Entry[]; next: Entry | undefined; position: number }> {
   const { rows } = await sql<Entry & { headPosition: number; matches: boolean | null }>`
-    select head.position as head_position, ${entryColumns}, e.matches from settled_head head
-    left join lateral (${walk(logBy(order), conditions, limit)}) e on true order by ${order}`.execute(db);
+    select head.position as "headPosition", ${columns}, e.matches from settled_head head
+    left join lateral (${walk(logBy(order), conditions, limit)}) e on true order by ${order}`.execute(
+    db.withoutPlugins(),
+  );
   const { found, next } = foundOf(rows.filter((row) => row.id !== null));
   return { entries: found, next, position: rows[0]?.headPosition ?? 0 };
 }

@@ -4,8 +4,8 @@ import type { CommsEntryResolvers, EntryReferenceResolvers, ReactionResolvers } 
 export const CommsEntry: CommsEntryResolvers = {
   id: (entry) => String(entry.id),
   customerId: (entry) => entry.conversationId,
-  customer: async (entry, _, { customers }) =>
-    entry.conversationId.startsWith('unknown:') ? null : ((await customers.load(entry.conversationId)) ?? null),
+  customer: ({ conversationId }, _, { customers }) =>
+    conversationId.startsWith('unknown:') ? null : customers.load(conversationId),
   failure: failureOf,
   statusTimes: ({ sentAt, deliveredAt, readAt, failedAt }) => ({
     sent: sentAt,
@@ -13,14 +13,13 @@ export const CommsEntry: CommsEntryResolvers = {
     read: readAt,
     failed: failedAt,
   }),
-  author: async (entry, _, { staff }) =>
-    entry.authorId === null ? null : ((await staff.load(entry.authorId)) ?? null),
+  author: ({ authorId }, _, { staff }) => (authorId === null ? null : staff.load(authorId)),
   refersTo: (entry) => (entry.referenceKind === null ? null : entry),
   reactions: ({ annotations }) => annotations?.reactions ?? [],
   edited: ({ annotations }) =>
     annotations?.edited ? { body: annotations.edited.body, editedAt: new Date(annotations.edited.at) } : null,
   discarded: async ({ discardedAt, discardedBy }, _, { staff }) =>
-    discardedAt && { at: discardedAt, by: discardedBy === null ? null : ((await staff.load(discardedBy)) ?? null) },
+    discardedAt && { at: discardedAt, by: discardedBy === null ? null : await staff.load(discardedBy) },
   deletedAt: ({ annotations }) => (annotations?.deletedAt === undefined ? null : new Date(annotations.deletedAt)),
 };
 
@@ -37,6 +36,6 @@ export const EntryReference: EntryReferenceResolvers = {
 };
 
 export const Reaction: ReactionResolvers = {
-  by: async ({ by }, _, { staff }) => (by === undefined ? null : ((await staff.load(by)) ?? null)),
+  by: ({ by }, _, { staff }) => (by === undefined ? null : staff.load(by)),
   reactedAt: ({ at }) => new Date(at),
 };

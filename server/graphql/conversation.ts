@@ -4,16 +4,14 @@ import type { ConversationResolvers, ConversationStateResolvers, LinkedSenderRes
 
 /** What everybody sees alike of a conversation. */
 export const ConversationState: ConversationStateResolvers = {
-  customer: async ({ customerId }, _, { customers }) =>
-    customerId === null ? null : ((await customers.load(customerId)) ?? null),
+  customer: ({ customerId }, _, { customers }) => (customerId === null ? null : customers.load(customerId)),
   name: conversationName,
-  lastEntry: async ({ lastEntryId }, _, { entries }) =>
-    lastEntryId === null ? null : ((await entries.load(lastEntryId)) ?? null),
+  lastEntry: ({ lastEntryId }, _, { entries }) => (lastEntryId === null ? null : entries.load(lastEntryId)),
   linked: ({ customerId }, _, { linkedSenders }) => (customerId === null ? [] : linkedSenders.load(customerId)),
 };
 
 export const LinkedSender: LinkedSenderResolvers = {
-  linkedBy: async ({ linkedBy }, _, { staff }) => (linkedBy === null ? null : ((await staff.load(linkedBy)) ?? null)),
+  linkedBy: ({ linkedBy }, _, { staff }) => (linkedBy === null ? null : staff.load(linkedBy)),
 };
 
 export const Conversation: ConversationResolvers<PersonalContext> = {

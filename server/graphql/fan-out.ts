@@ -341,15 +341,15 @@ type InboxChangedSource = { position: string } & (
   | { readMark: { conversationId: string; revision: number; upToEntryId: string; readCount: number } }
 );
 
-/** What a step is about, as it is now; undefined where a later step has done away with it. */
+/** What a step is about, as it is now; null where a later step has done away with it. */
 async function sourceOf(
   wanted: Wanted,
   step: Step,
   { app, entries, conversations, customers }: SharedContext,
-): Promise<CommsLoggedSource | InboxChangedSource | undefined> {
+): Promise<CommsLoggedSource | InboxChangedSource | null> {
   const position = app.feed.formatStep(step);
   if (wanted.field === 'commsLogged') {
-    const entry = step.entryId === null ? undefined : await entries.load(step.entryId);
+    const entry = step.entryId === null ? null : await entries.load(step.entryId);
     return entry && { position, change: step.change === 'LOGGED' ? 'LOGGED' : 'UPDATED', entry };
   }
   const id = step.subjectId ?? '';
@@ -367,7 +367,7 @@ async function sourceOf(
     }
     case 'read_mark': {
       const [mark] = await readMarks(app.database.kysely, step.staffId ?? '', [id]);
-      return mark && { position, readMark: { ...mark, upToEntryId: String(mark.upToEntryId) } };
+      return mark ? { position, readMark: { ...mark, upToEntryId: String(mark.upToEntryId) } } : null;
     }
     case 'channel':
       return { position, channel: await channelNow(app) };

@@ -12,7 +12,7 @@ import type { QueryResolvers } from './schema.generated.ts';
 export const Query: QueryResolvers<PersonalContext> = {
   me: (_, __, { session }) => session.staff,
 
-  customer: async (_, { id }, { customers }) => (await customers.load(id)) ?? null,
+  customer: (_, { id }, { customers }) => customers.load(id),
 
   customers: async (_, { search, ...page }, { app }) =>
     connection(await listCustomers(app.database.kysely, search, pageRequest(page))),
@@ -53,7 +53,7 @@ export const Query: QueryResolvers<PersonalContext> = {
 
   async conversation(_, { id }, { app, conversations }) {
     const current = await currentConversationId(app.database.kysely, id);
-    return current === undefined ? null : ((await conversations.load(current)) ?? null);
+    return current === undefined ? null : conversations.load(current);
   },
 
   async feedPosition(_, __, { app }) {

@@ -15,21 +15,21 @@ import type { AppContext } from '../context.ts';
 /** What a field may go by that is the same for everybody, as all of a subscription is. */
 export type SharedContext = {
   app: AppContext;
-  entries: DataLoader<number, Entry | undefined>;
+  entries: DataLoader<number, Entry | null>;
   /** By WhatsApp's id of the message. */
-  messages: DataLoader<string, Entry | undefined>;
-  conversations: DataLoader<string, Conversation | undefined>;
-  customers: DataLoader<string, Customer | undefined>;
+  messages: DataLoader<string, Entry | null>;
+  conversations: DataLoader<string, Conversation | null>;
+  customers: DataLoader<string, Customer | null>;
   /** By the customer's id. */
   linkedSenders: DataLoader<string, LinkedSender[]>;
   numberDoubts: DataLoader<string, NumberDoubt[]>;
-  staff: DataLoader<string, Staff | undefined>;
+  staff: DataLoader<string, Staff | null>;
 };
 
 /** What a field may go by where one person asks. */
 export type PersonalContext = SharedContext & {
   session: Session;
-  readMarks: DataLoader<string, ReadMark | undefined>;
+  readMarks: DataLoader<string, ReadMark | null>;
 };
 
 /** For one execution: what it loads, it loads once. */
@@ -84,10 +84,10 @@ export function personalContext(app: AppContext, session: Session): PersonalCont
 }
 
 function loader<Key, Row>(read: (keys: readonly Key[]) => Promise<Row[]>, keyOf: (row: Row) => Key) {
-  return new DataLoader<Key, Row | undefined>(async (keys) => {
+  return new DataLoader<Key, Row | null>(async (keys) => {
     const askable = keys.filter((key) => typeof key !== 'string' || isStorable(key));
     const rows = new Map((await read(askable)).map((row) => [keyOf(row), row]));
-    return keys.map((key) => rows.get(key));
+    return keys.map((key) => rows.get(key) ?? null);
   });
 }
 
