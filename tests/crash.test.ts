@@ -122,14 +122,20 @@ describe('two programs', () => {
 
   test('one of which is stopped in the midst of the first migration: the other does it', async () => {
     const databaseUrl = await createDatabase({ template: 'template0' });
+    // Keeps it waiting in the midst.
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    await client.query('begin; create table contact ()');
     const stopped = launchServer({ databaseUrl });
-    const failing = expect(stopped.listening).rejects.toThrow('The database could not be migrated');
-    await statementOfOthers(databaseUrl, `xact_start is not null and query like '%create table contact%'`);
+    const ended = stopped.listening.then(() => 'it serves', String);
+    await statementOfOthers(databaseUrl, `wait_event_type = 'Lock' and query like '%create table contact%'`);
     stopped.kill('SIGSTOP');
+    await client.query('rollback');
+    await client.end();
     await using other = await startServer({ databaseUrl });
     await deliver(other, text(freshNumber(), 'hello'));
     stopped.kill('SIGCONT');
-    await failing;
+    expect(await ended).toContain('The database could not be migrated');
   });
 });
 
