@@ -155,14 +155,21 @@ test('a database that only reads is read, also where the last messages are not s
   const from = freshNumber();
   await deliver(server, text(from, 'the last one'));
   const list = () =>
-    staff.ask<{ conversations: { position: string; edges: { node: { id: string } }[] } }>(
-      'query List { conversations(first: 1) { position edges { node { id } } } }',
+    staff.ask<{
+      conversations: { position: string; edges: { node: { id: string } }[] };
+      inbox: { position: string; nodes: { body: string }[] };
+    }>(
+      'query List { conversations(first: 1) { position edges { node { id } } } inbox(first: 1) { position nodes { body } } }',
       {},
     );
   const settled = await list();
   await using _fault = await outages['read-only'](postgres);
   await using _unsettled = await unsettle(postgres);
-  const { conversations } = await list();
+  const { conversations, inbox } = await list();
+  // What came after the position of a page is the feed's to tell, and would come twice.
+  expect(settled.inbox.nodes).toEqual([{ body: 'the last one' }]);
+  expect(inbox.position < settled.inbox.position).toBe(true);
+  expect(inbox.nodes).not.toEqual(settled.inbox.nodes);
   expect(conversations.edges).toEqual([{ node: { id: `unknown:${from}` } }]);
   expect(conversations.position < settled.conversations.position).toBe(true);
 });

@@ -116,15 +116,19 @@ function isUnreadBy(readerId: string): RawBuilder<unknown> {
     where m.staff_id = ${readerId} and m.conversation_id = e.conversation_id)`;
 }
 
-const columns = sql.raw(entryColumns('e'));
+const columns = sql.raw(entryColumns);
 
-/** Entries and the position up to which they are whole, with what is settled of them, by one statement. `next`: the one at which the time was up. */
+/**
+ * Entries and the position up to which they are whole, with what is settled of them, by one statement. None is newer
+ * than that: the feed tells those. `next`: the one at which the time was up.
+ */
 async function readEntries(
   db: Kysely<DB>,
   conditions: Conditions,
   order: RawBuilder<unknown>,
   limit: number,
 ): Promise<{ entries: Entry[]; next: Entry | undefined; position: number }> {
+  conditions.plain.push(sql`e.id <= head.position`);
   const { rows } = await sql<Entry & { headPosition: number; matches: boolean | null }>`
     select head.position as "headPosition", ${columns}, e.matches from settled_head head
     left join lateral (${walk(logBy(order), conditions, limit)}) e on true order by ${order}`.execute(
