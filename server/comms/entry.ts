@@ -38,18 +38,10 @@ export type CommsDirection = 'INBOUND' | 'OUTBOUND' | 'INTERNAL';
 export type CommsStatus = 'RECEIVED' | 'QUEUED' | 'SENT' | 'DELIVERED' | 'READ' | 'FAILED' | 'UNKNOWN';
 
 /**
- * What is read of an entry, of the table with this alias, by the names that it has here: the query builder would take
- * longer to rename a row than everything else with it.
+ * What is read of an entry `e`, by the names that it has here: so the query builder needn't rename each row, which took
+ * 0.15 ms for a page of 50.
  */
-export function entryColumns(alias: string): string {
-  return ENTRY_COLUMNS.map((column) => `${alias}.${column} as "${camelCase(column)}"`).join(', ');
-}
-
-function camelCase(column: string): string {
-  return column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-const ENTRY_COLUMNS = [
+export const entryColumns = [
   'id',
   'revision',
   'conversation_id',
@@ -81,4 +73,6 @@ const ENTRY_COLUMNS = [
   'annotations',
   'discarded_at',
   'discarded_by',
-];
+]
+  .map((column) => `e.${column} as "${column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())}"`)
+  .join(', ');

@@ -261,7 +261,7 @@ async function readSteps({ pool }: Database, after: number): Promise<Step[]> {
 async function readNext(source: Pick<ClientBase, 'query'>, after: number, followed: boolean): Promise<NextRow[]> {
   const { rows } = await source.query<NextRow>({
     name: followed ? 'read_next' : 'read_next_steps',
-    text: `select ${STEP_COLUMNS}, ${followed ? entryColumns('e') : 'null as id'}
+    text: `select ${STEP_COLUMNS}, ${followed ? entryColumns : 'null as id'}
       from feed_step s ${followed ? STEP_ENTRY : ''}
       where s.position > $1 and s.position <= $1 + ${PAGE + 1} order by s.position limit ${PAGE + 1}`,
     values: [after],
