@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { describe, expect } from 'vitest';
 import { createCustomer, customerWith } from './harness/customers.ts';
 import { createDatabase } from './harness/database.ts';
@@ -94,6 +95,19 @@ describe('commsLogged', () => {
     await deliver(server, text(other, 'not mine'), text(wanted, 'mine'), text(other, 'not mine'));
     await deliver(server, text(wanted, 'mine too'));
     expect((await feed.take(2)).map(({ entry }) => entry.body)).toEqual(['mine', 'mine too']);
+  });
+
+  test("filtered by customer, while the database can't say who that is: to be tried again", async ({
+    databaseUrl,
+    server,
+    staff,
+  }) => {
+    const holder = new pg.Client({ connectionString: databaseUrl });
+    await holder.connect();
+    await holder.query('begin; lock table conversation');
+    await using subscriber = subscribe(server, staff, COMMS_LOGGED, { customerId: `unknown:${freshNumber()}` });
+    expect(await subscriber.closed).toEqual({ code: 1013, reason: 'Try again' });
+    await holder.end();
   });
 
   test('filtered by type', async ({ server, staff }) => {

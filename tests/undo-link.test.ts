@@ -15,7 +15,7 @@ import {
   tryUnlink,
   unlink,
 } from './harness/day-work.ts';
-import { commsOf, type Entry, follow } from './harness/feed.ts';
+import { commsOf, type Entry, follow, type Logged } from './harness/feed.ts';
 import { deliver, freshNumber, text } from './harness/meta.ts';
 import { send, trySend } from './harness/sending.ts';
 import type { TestStaff } from './harness/staff.ts';
@@ -57,6 +57,29 @@ describe('undoing a link', () => {
     expect(await conversationIds(ana, { search: 'stranger' })).toEqual([unknown]);
     expect(await bodiesOf(ana, unknown)).toEqual(['strange one', 'strange two']);
     expect(await bodiesOf(ana, customer.id)).toEqual(['known one', 'known two']);
+  });
+
+  test('ends for who follows the sender what the customer says, also for who follows from then on', async ({
+    office,
+  }) => {
+    const { server, ana } = office;
+    const [from, own] = [freshNumber(), freshNumber()];
+    const unknown = `unknown:${from}`;
+    const customer = await customerWith(ana, 'Somebody else', `+${own}`);
+    await deliver(server, text(from, 'theirs'));
+    await using before = await follow(server, ana, { customerId: unknown });
+    await link(ana, unknown, customer.id);
+    await deliver(server, text(own, 'while it is one conversation'));
+    expect(told(await before.take(2))).toEqual(['UPDATED theirs', 'LOGGED while it is one conversation']);
+
+    await unlink(ana, unknown);
+    await using after = await follow(server, ana, { customerId: unknown });
+    // From a moment when it was linked, as who was away since.
+    await using resumed = await follow(server, ana, { customerId: unknown, after: before.start });
+    await deliver(server, text(own, 'nobody else’s business'), text(from, 'theirs again'));
+    expect(told(await before.take(2))).toEqual(['UPDATED theirs', 'LOGGED theirs again']);
+    expect(told(await after.take(1))).toEqual(['LOGGED theirs again']);
+    expect(told(await resumed.take(3))).toEqual(['UPDATED theirs', 'UPDATED theirs', 'LOGGED theirs again']);
   });
 
   test('takes along what they and staff said to each other since, and nothing else', async ({ office }) => {
@@ -365,6 +388,10 @@ async function rename(staff: TestStaff, id: string): Promise<void> {
 /** What was said, oldest first. */
 async function bodiesOf(staff: TestStaff, id: string): Promise<string[]> {
   return (await commsOf(staff, id)).toSorted((a, b) => Number(a.id) - Number(b.id)).map(({ body }) => body);
+}
+
+function told(steps: Logged[]): string[] {
+  return steps.map(({ change, entry }) => `${change} ${entry.body}`);
 }
 
 function withoutRevisions({ revision: _, readRevision: __, ...rest }: OwnConversation): object {

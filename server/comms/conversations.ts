@@ -62,6 +62,12 @@ export async function currentConversationId(db: Kysely<DB>, id: string): Promise
   return rows[0]?.id ?? undefined;
 }
 
+/** Under which ids what belongs to one is logged: its own, and that of the conversation it goes on in. */
+export async function logIds(db: Kysely<DB>, id: string): Promise<string[]> {
+  const current = await currentConversationId(db, id);
+  return current === undefined || current === id ? [id] : [id, current];
+}
+
 /** Whether an id is that of a sender whom nobody knows: a number, or Meta's user id. */
 export function isUnknownSender(id: string): boolean {
   return /^unknown:[\w.]+$/.test(id);

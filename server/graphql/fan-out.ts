@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
-import type { Conversation } from '../comms/conversations.ts';
+import { type Conversation, logIds } from '../comms/conversations.ts';
 import type { Customer } from '../comms/customers.ts';
 import type { CommsType, Entry } from '../comms/entry.ts';
 import type { Follower, Step } from '../comms/feed.ts';
@@ -14,12 +14,14 @@ import { type SharedContext, sharedContext } from './request-context.ts';
 
 /** The field that is subscribed to, and which of its steps are wanted. */
 export type Wanted =
-  | { field: 'commsLogged'; customerIds: string[]; type: CommsType | undefined }
+  | { field: 'commsLogged'; customerId: string | undefined; type: CommsType | undefined }
   | { field: 'inboxChanged' };
 
 /** What is told to all who want the same: they share the bytes of each event. */
 export type Subject = {
   wanted: Wanted;
+  /** Of whom, at present; without: of all. */
+  customerIds: string[] | undefined;
   key: string;
   /** By its key others share the execution too, who want other events and are shown them alike. */
   execution: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'> & { key: string };
@@ -161,9 +163,10 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
   }
 
   async function pageOf(group: Group, steps: Step[], context: ExecutionContext): Promise<Page> {
+    if (steps.some((step) => step.previousId !== null && isOfThem(group, step))) await findIdsAgain(group);
     const wanted = newestOfEach(
       group.wanted,
-      steps.filter((step) => isWanted(group.wanted, step)),
+      steps.filter((step) => isWanted(group, step)),
     );
     const events = await Promise.all(
       wanted.map(async (step) => {
@@ -176,6 +179,19 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
     const told = events.filter((event) => event !== undefined);
     const personal = told.some(({ staffId }) => staffId !== null);
     return { events: told, personal, writes: writesOf(told), position: steps.at(-1)?.position ?? 0 };
+  }
+
+  /** One after the other, so that what was asked last is what holds. */
+  function findIdsAgain(group: Group): Promise<void> {
+    const asked = (group.finding ?? Promise.resolve())
+      .catch(() => {
+        // Told to who waited for it.
+      })
+      .then(async () => {
+        group.customerIds = await idsOf(app, group.wanted);
+      });
+    group.finding = asked;
+    return asked;
   }
 
   async function frameFor(group: Group, step: Step, context: ExecutionContext): Promise<Frames | undefined> {
@@ -220,12 +236,14 @@ type Group = Subject & {
   remembered: Map<number, Remembered>;
   rememberedLength: number;
   lastMissed?: { key: string; page: Promise<Page> };
+  finding?: Promise<void>;
 };
 /** `frame` is undefined where a later step has done away with what this one is about. */
 type Remembered = { frame: Promise<Frames | undefined>; length: number };
 
-function createGroup(key: string, { wanted, execution }: Subject, idLength: number): Group {
-  return { key, wanted, execution, idLength, members: new Set(), remembered: new Map(), rememberedLength: 0 };
+function createGroup(key: string, { wanted, customerIds, execution }: Subject, idLength: number): Group {
+  const remembered: Group['remembered'] = new Map();
+  return { key, wanted, customerIds, execution, idLength, members: new Set(), remembered, rememberedLength: 0 };
 }
 
 /** Also while it is being made: all who come back at once share the work. */
@@ -304,22 +322,23 @@ function isFor(event: GroupEvent, subscriber: Subscriber): boolean {
 }
 
 /** Whether a step is among what is wanted: an entry as it was or as it is. */
-function isWanted(wanted: Wanted, step: Step): boolean {
+function isWanted({ wanted, customerIds }: Group, step: Step): boolean {
   if (wanted.field === 'inboxChanged') return step.subject !== 'entry' || step.change === 'LOGGED';
-  const { customerIds, type } = wanted;
-  // A number that was given to a customer goes on under the customer's id.
-  if (step.change === 'MOVED' && customerIds.length > 0 && includes(customerIds, step.previousId)) {
-    if (step.subjectId !== null && !customerIds.includes(step.subjectId)) customerIds.push(step.subjectId);
-  }
   return (
     step.subject === 'entry' &&
-    (type === undefined || step.commsType === type) &&
-    (customerIds.length === 0 || includes(customerIds, step.subjectId) || includes(customerIds, step.previousId))
+    (wanted.type === undefined || step.commsType === wanted.type) &&
+    (customerIds === undefined || isOfThem({ customerIds }, step))
   );
 }
 
-function includes(ids: string[], id: string | null): boolean {
-  return id !== null && ids.includes(id);
+function isOfThem({ customerIds = [] }: Pick<Group, 'customerIds'>, { subjectId, previousId }: Step): boolean {
+  return [subjectId, previousId].some((id) => id !== null && customerIds.includes(id));
+}
+
+/** A number that was given to a customer goes on under the customer's id, for as long as it is the customer's. */
+export async function idsOf({ database }: AppContext, wanted: Wanted): Promise<string[] | undefined> {
+  if (wanted.field === 'inboxChanged' || wanted.customerId === undefined) return undefined;
+  return logIds(database.kysely, wanted.customerId);
 }
 
 /** Of several steps of one conversation at once the newest says it all; each other step stands for itself. */

@@ -1,5 +1,4 @@
 import type { GraphQLFieldResolver } from 'graphql';
-import { currentConversationId } from '../comms/conversations.ts';
 import type { CommsType } from '../comms/entry.ts';
 import type { AppContext } from '../context.ts';
 import type { Wanted } from './fan-out.ts';
@@ -18,10 +17,8 @@ export const Subscription = {
       { customerId, type, after }: { customerId?: string | null; type?: CommsType | null; after?: string | null },
       context: SubscriptionContext,
     ) {
-      const customerIds = customerId ? [customerId] : [];
-      const current = customerId && (await currentConversationId(context.app.database.kysely, customerId));
-      if (current && current !== customerId) customerIds.push(current);
-      await context.subscribe({ field: 'commsLogged', customerIds, type: type ?? undefined }, after ?? undefined);
+      const wanted: Wanted = { field: 'commsLogged', customerId: customerId ?? undefined, type: type ?? undefined };
+      await context.subscribe(wanted, after ?? undefined);
       return nothing();
     },
     resolve: eventOf('commsLogged'),

@@ -15,7 +15,7 @@ import { isOwnOrigin } from '../auth/origin.ts';
 import { hasOneTimePassword } from '../auth/staff-accounts.ts';
 import type { AppContext } from '../context.ts';
 import { maskError } from './errors.ts';
-import { createFanOut, resyncRequired, type Wanted } from './fan-out.ts';
+import { createFanOut, idsOf, resyncRequired, type Subject, type Wanted } from './fan-out.ts';
 import { MAX_OPERATIONS_PER_SOCKET, MAX_SOCKETS_PER_PERSON } from './limits.ts';
 import { passwordChangeRequired } from './password-change.ts';
 import type { Connection, SocketSubscription } from './socket-subscription.ts';
@@ -37,11 +37,7 @@ const GOODBYE_MS = 3_000;
  * GraphQL over WebSocket (graphql-transport-ws): subscriptions only, under the same rules as over HTTP.
  * The fan-out writes the events.
  */
-export function serveSubscriptions(
-  server: Server,
-  app: AppContext,
-  schema: GraphQLSchema,
-): { close(): Promise<void> } & AsyncDisposable {
+export function serveSubscriptions(server: Server, app: AppContext, schema: GraphQLSchema): { close(): Promise<void> } {
   const fanOut = createFanOut(app, schema);
   app.feed.follow(fanOut);
   const readOperation = createReader(schema, { introspection: !app.config.production });
@@ -89,7 +85,7 @@ export function serveSubscriptions(
       for (const { socket } of connections) socket.terminate();
     }, GOODBYE_MS).unref();
   }
-  return { close, [Symbol.asyncDispose]: close };
+  return { close };
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const { origin } = request.headers;
@@ -191,8 +187,11 @@ export function serveSubscriptions(
     after: string | undefined,
   ): Promise<void> {
     let start: Awaited<ReturnType<typeof app.feed.startingPoint>>;
+    let customerIds: Subject['customerIds'];
     try {
       start = await app.feed.startingPoint(after);
+      // Behind the start: what is linked in between is told as a step from there on.
+      customerIds = await idsOf(app, wanted);
     } catch (error) {
       app.log.warn({ err: error }, 'a subscription could not begin');
       closeSocket(subscription.connection.socket, 1013, 'Try again');
@@ -208,6 +207,7 @@ export function serveSubscriptions(
     const { operationName, variables: variableValues } = payload;
     const subject = {
       wanted,
+      customerIds,
       key: operation.groupKey(payload),
       execution: { document, operationName, variableValues, key: operation.executionKey(payload) },
     };
