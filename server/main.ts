@@ -12,7 +12,7 @@ import { ensureFirstAdmin } from './auth/staff-accounts.ts';
 import { CLIENT_BUILD } from './client-files.ts';
 import { createAppend } from './comms/append.ts';
 import { openFeed } from './comms/feed.ts';
-import { forgetOld } from './comms/retention.ts';
+import { keepForgetting } from './comms/retention.ts';
 import { keepIndexing } from './comms/search-index.ts';
 import { keepSettling } from './comms/settling.ts';
 import { type Config, ConfigError, openDoors, readConfig } from './config.ts';
@@ -26,7 +26,6 @@ import { startSender } from './whatsapp/sender.ts';
 
 const STOP_WITHIN_MS = 25_000;
 const ANSWER_READINESS_WITHIN_MS = 2_500;
-const FORGET_EVERY_MS = 60 * 60 * 1_000;
 
 // V8 lets its heap double, and marks it anew once less is left than the young generation takes: of our 50 MB each
 // second at 4,000 webhooks/s, on a core that is wanted. Four times as much is reached every ten seconds (p99 80 → 50 ms).
@@ -75,7 +74,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   }));
   resources.defer(() => app.close());
   const requests = followRequests(app.server);
-  resources.use(keepForgetting(context));
+  resources.use(keepForgetting(database, log));
   resources.use(keepSettling(database, log));
   resources.use(keepIndexing(database, log));
   if (config.whatsapp.phoneNumberId && config.whatsapp.accessToken) {
@@ -133,20 +132,4 @@ async function takesMessages(db: AppContext['database']['kysely']): Promise<bool
     () => false,
   );
   return await Promise.race([taken, overdue]);
-}
-
-/** Lets go, now and then, of what is kept for a time only. */
-function keepForgetting({ database, log }: AppContext): AsyncDisposable {
-  const forget = () =>
-    forgetOld(database.kysely).catch((error: unknown) => log.warn({ err: error }, 'old rows could not be removed'));
-  let running = forget();
-  const timer = setInterval(() => {
-    running = forget();
-  }, FORGET_EVERY_MS);
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await running;
-    },
-  };
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { customerWith } from './harness/customers.ts';
-import { query } from './harness/database.ts';
+import { createDatabase, query } from './harness/database.ts';
 import { deliver, freshNumber, freshWamid, postWebhook, statusWebhook, text } from './harness/meta.ts';
 import { startServer } from './harness/server.ts';
 import { test } from './harness/test.ts';
@@ -41,4 +41,27 @@ test('what is kept for a time goes after it: statuses of nobody’s messages and
   expect(await kept()).toMatchObject({ bodies: '4', oldest: '1' });
   await using _ = await startServer({ databaseUrl });
   await expect.poll(kept).toEqual({ statuses: [recent], bodies: '3', oldest: '0', entries: '2' });
+});
+
+test('however much came together it goes, and what can’t go holds up nothing else', async () => {
+  const databaseUrl = await createDatabase();
+  await query(
+    databaseUrl,
+    `insert into webhook_body (sha256, bytes, received_at)
+      select sha256(n::text::bytea), '', now() - interval '91 days' from generate_series(1, 30000) n;
+    insert into comms_feed (position, subject, change, created_at) values (1, 'channel', 'UPDATED', now() - interval '31 days');
+    update feed_head set position = 2;
+    create function refuse() returns trigger language plpgsql as $$
+    begin
+      if (select count(*) from gone) > tg_argv[0]::integer then raise query_canceled; end if;
+      return null;
+    end $$;
+    create trigger takes_long after delete on webhook_body referencing old table as gone
+      for each statement execute function refuse(10000);
+    create trigger is_stuck after delete on comms_feed referencing old table as gone
+      for each statement execute function refuse(0)`,
+  );
+  await using _ = await startServer({ databaseUrl });
+  await expect.poll(() => query(databaseUrl, 'select count(*) from webhook_body')).toEqual([{ count: '0' }]);
+  expect(await query(databaseUrl, 'select count(*) from comms_feed where position = 1')).toEqual([{ count: '1' }]);
 });

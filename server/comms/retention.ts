@@ -1,26 +1,73 @@
 import { type Kysely, sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Database } from '../db/database.ts';
 import type { DB } from '../db/schema.generated.ts';
 
 /** How long the feed is kept, and so how long a subscriber may have been away. */
 const FEED_DAYS = 30;
 /** How long what Meta sent is kept as it came. */
 const BODY_DAYS = 90;
-/** Statuses of messages that nobody here sent. */
+/** Statuses as Meta told them: what they say of a message that was sent here is kept with it. */
 const STATUS_DAYS = 30;
 
+const FORGET_EVERY_MS = 60 * 60 * 1000;
+/** A statement has 2.5 seconds, also on slow disks, and all that came together while nobody forgot must go. */
+const AT_ONCE = 10_000;
+
 /** Removes what is past its time; the log itself is kept for ever. */
-export async function forgetOld(db: Kysely<DB>): Promise<void> {
-  // The newest step stays: by it is known that the feed is still the same.
-  await sql`
+export function keepForgetting({ kysely }: Database, log: Logger): AsyncDisposable {
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running = work();
+  return {
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+
+  async function work(): Promise<void> {
+    await forgetAll(() => forgetSteps(kysely));
+    await forgetAll(() => forgetReceived(kysely, 'webhook_body', BODY_DAYS));
+    await forgetAll(() => forgetReceived(kysely, 'message_status', STATUS_DAYS));
+    if (closed) return;
+    timer = setTimeout(() => {
+      running = work();
+    }, FORGET_EVERY_MS);
+  }
+
+  async function forgetAll(forgetSome: () => Promise<number>): Promise<void> {
+    try {
+      for (let forgotten = AT_ONCE; forgotten >= AT_ONCE && !closed; ) forgotten = await forgetSome();
+    } catch (error) {
+      log.warn({ err: error }, 'old rows could not be removed');
+    }
+  }
+}
+
+/** But for the newest: by it is known that the feed is still the same. */
+async function forgetSteps(db: Kysely<DB>): Promise<number> {
+  const { rows } = await sql<{ forgotten: number }>`
     with forgotten as (
-      delete from comms_feed where created_at < ${daysAgo(FEED_DAYS)} and position < (select position from feed_head)
+      delete from comms_feed where position = any (array(
+        select position from comms_feed
+        where created_at < ${daysAgo(FEED_DAYS)} and position < (select position from feed_head) limit ${AT_ONCE}))
       returning position
     ), newest as (
       select max(position) as position from forgotten
+    ), advanced as (
+      update feed_head set oldest = newest.position + 1 from newest where newest.position >= oldest
     )
-    update feed_head set oldest = newest.position + 1 from newest where newest.position >= oldest`.execute(db);
-  await db.deleteFrom('webhookBody').where('receivedAt', '<', daysAgo(BODY_DAYS)).execute();
-  await db.deleteFrom('messageStatus').where('receivedAt', '<', daysAgo(STATUS_DAYS)).execute();
+    select count(*) as forgotten from forgotten`.execute(db);
+  return rows[0]?.forgotten ?? 0;
+}
+
+async function forgetReceived(db: Kysely<DB>, table: 'webhook_body' | 'message_status', days: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from ${sql.table(table)} where id = any (array(
+      select id from ${sql.table(table)} where received_at < ${daysAgo(days)} limit ${AT_ONCE}))`.execute(db);
+  return Number(numAffectedRows);
 }
 
 function daysAgo(days: number) {
