@@ -12,10 +12,17 @@ export async function tellRead({ config, database, log }: AppContext, conversati
   const { readReceipts, phoneNumberId, accessToken } = config.whatsapp;
   if (!readReceipts || phoneNumberId === undefined || accessToken === undefined) return;
   try {
-    for (const wamid of await takeUntoldReads(database.kysely, conversationId, upToEntryId, phoneNumberId)) {
-      await postRead(config.whatsapp, wamid, AbortSignal.timeout(ANSWER_WITHIN_MS));
-    }
+    const wamids = await takeUntoldReads(database.kysely, conversationId, upToEntryId, phoneNumberId);
+    await Promise.all(wamids.map(tell));
   } catch (error) {
-    log.warn({ err: error }, 'a customer was not shown that a message was read');
+    log.warn({ err: error }, 'customers were not shown that messages were read');
+  }
+
+  async function tell(wamid: string): Promise<void> {
+    try {
+      await postRead(config.whatsapp, wamid, AbortSignal.timeout(ANSWER_WITHIN_MS));
+    } catch (error) {
+      log.warn({ err: error }, 'a customer was not shown that a message was read');
+    }
   }
 }
