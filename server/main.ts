@@ -69,7 +69,6 @@ async function run(config: Config, log: Logger): Promise<void> {
   let stopping = false;
   const app = await buildApp(context, async () => ({
     database: await takesMessages(database.kysely),
-    migrations: true,
     stopping,
   }));
   resources.defer(() => app.close());

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-export type Readiness = { database: boolean; migrations: boolean; stopping: boolean };
+/** Migrations are done by whoever listens. */
+export type Readiness = { database: boolean; stopping: boolean };
 
 /** The process is up; and whether it can serve, with the reason where it can't. */
 export function registerHealth(app: FastifyInstance, { isReady }: { isReady: () => Promise<Readiness> }): void {
@@ -8,7 +9,7 @@ export function registerHealth(app: FastifyInstance, { isReady }: { isReady: () 
 
   app.get('/readyz', async (_request, reply) => {
     const readiness = await isReady();
-    const ready = readiness.database && readiness.migrations && !readiness.stopping;
+    const ready = readiness.database && !readiness.stopping;
     return reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
