@@ -1,8 +1,11 @@
 import { describe, expect } from 'vitest';
 import { createCustomer, customerWith } from './harness/customers.ts';
+import { query } from './harness/database.ts';
 import { commsOf, follow } from './harness/feed.ts';
 import { deliver, freshNumber, text } from './harness/meta.ts';
-import type { TestStaff } from './harness/staff.ts';
+import { connect } from './harness/own-postgres.ts';
+import { startServer } from './harness/server.ts';
+import { signIn, type TestStaff } from './harness/staff.ts';
 import { test } from './harness/test.ts';
 
 describe('updateCustomer', () => {
@@ -34,6 +37,48 @@ describe('updateCustomer', () => {
       { type: 'PHONE', display: '+55 11 98765 4321' },
     ]);
     expect((await update(staff, { id: made.id, contacts: [] })).contacts).toEqual([]);
+  });
+
+  test('by two people at once, at two programs: each keeps what the other changed, and it is found', async ({
+    databaseUrl,
+    staff,
+  }) => {
+    await using other = await startServer({ databaseUrl });
+    const colleague = await signIn(other);
+    for (let round = 0; round < 20; round += 1) {
+      const { id } = await createCustomer(staff, { name: `Before ${round}`, organization: 'Before', contacts: [] });
+      const contacts = [mail(`at-once-${round}`)];
+      await Promise.all([
+        update(staff, { id, name: `After ${round}` }),
+        update(colleague, { id, contacts }),
+        update(colleague, { id, organization: `Guild ${round}` }),
+      ]);
+      const whole = { id, name: `After ${round}`, organization: `Guild ${round}`, contacts };
+      expect(await found(staff, `after ${round} guild at-once-${round}@`)).toMatchObject([whole]);
+      expect(await found(staff, `before ${round} at-once-${round}@`)).toEqual([]);
+    }
+  });
+
+  test('is judged by what is there when its turn comes: a contact that went meanwhile is missed', async ({
+    databaseUrl,
+    staff,
+  }) => {
+    const { id } = await createCustomer(staff, { name: 'Two mails', contacts: [mail('first'), mail('second')] });
+    const [first, second] = (await update(staff, { id, name: 'Two addresses' })).contacts;
+    const areWaiting = `select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%update_customer%'`;
+    const holder = await connect(databaseUrl);
+    await holder.query('begin; select lock_feed()');
+    const removed = update(staff, { id, contacts: [{ ...mail('first'), id: first?.id }] });
+    await expect.poll(() => query(databaseUrl, areWaiting)).toHaveLength(1);
+    const kept = { id, contacts: [mail('third'), { ...mail('second'), id: second?.id }] };
+    const problem = problemOf(staff, UPDATE, { input: kept });
+    await expect.poll(() => query(databaseUrl, areWaiting)).toHaveLength(2);
+    await holder.query('commit');
+    await holder.end();
+    expect((await removed).contacts).toHaveLength(1);
+    expect(await problem).toEqual(['BAD_USER_INPUT', 'contacts.1.id']);
+    expect(await found(staff, 'two addresses')).toMatchObject([{ contacts: [mail('first')] }]);
   });
 
   test('a new number brings the unknown sender’s history along', async ({ server, staff }) => {
@@ -175,6 +220,20 @@ type Updated = {
 
 async function update(staff: TestStaff, input: Record<string, unknown>): Promise<Updated> {
   return (await staff.ask<{ updateCustomer: { customer: Updated } }>(UPDATE, { input })).updateCustomer.customer;
+}
+
+function mail(name: string) {
+  return { type: 'EMAIL' as const, value: `${name}@example.com` };
+}
+
+async function found(staff: TestStaff, search: string): Promise<Updated[]> {
+  const { customers } = await staff.ask<{ customers: { nodes: Updated[] } }>(
+    `query Found($search: String) {
+      customers(search: $search) { nodes { id revision name organization contacts { type value } } }
+    }`,
+    { search },
+  );
+  return customers.nodes;
 }
 
 async function problemOf(staff: TestStaff, query: string, variables: Record<string, unknown>) {

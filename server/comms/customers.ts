@@ -65,23 +65,29 @@ export async function updateCustomer(
   defaultCountry: string,
   staffId: string,
 ): Promise<{ id: string } | { problem: InputProblem } | 'NO_CUSTOMER'> {
-  const [before] = isStorable(id) ? await customersByIds(db, [id]) : [];
-  if (!before) return 'NO_CUSTOMER';
-  const judged = judgeCustomer(
-    {
-      name: changes.name ?? before.name,
-      organization: changes.organization === undefined ? before.organization : changes.organization,
-      contacts: changes.contacts ?? before.contacts.map((contact) => ({ ...contact, id: String(contact.id) })),
-    },
-    defaultCountry,
-    before.contacts,
-  );
-  if ('problem' in judged) return judged;
-  const { name, organization, contacts } = judged;
-  await sql`
-    select update_customer(${id}, ${name}, ${organization}, ${searchText(name)}, ${searchTextOf(judged)},
-      ${changes.contacts ? JSON.stringify(contacts) : null}::jsonb, ${staffId})`.execute(db);
-  return { id };
+  if (!isStorable(id)) return 'NO_CUSTOMER';
+  // Somebody else may change it meanwhile: then it is judged again, by what they made of it.
+  for (;;) {
+    const [before] = await customersByIds(db, [id]);
+    if (!before) return 'NO_CUSTOMER';
+    const judged = judgeCustomer(
+      {
+        name: changes.name ?? before.name,
+        organization: changes.organization === undefined ? before.organization : changes.organization,
+        contacts: changes.contacts ?? before.contacts.map((contact) => ({ ...contact, id: String(contact.id) })),
+      },
+      defaultCountry,
+      before.contacts,
+    );
+    if ('problem' in judged) return judged;
+    const { name, organization, contacts } = judged;
+    const { rows } = await sql<{ changed: boolean }>`
+      select update_customer(${id}, ${name}, ${organization}, ${searchText(name)}, ${searchTextOf(judged)},
+        ${changes.contacts ? JSON.stringify(contacts) : null}::jsonb, ${staffId}, ${before.revision}) as changed`.execute(
+      db,
+    );
+    if (rows[0]?.changed) return { id };
+  }
 }
 
 /** Customers by name. */
