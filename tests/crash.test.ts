@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createDatabase, query } from './harness/database.ts';
-import { feedPosition } from './harness/feed.ts';
+import { counts } from './harness/day-work.ts';
+import { feedPosition, inbox } from './harness/feed.ts';
 import { type Load, postLikeMeta } from './harness/load.ts';
 import { deliver, freshNumber, postWebhook, text, webhook } from './harness/meta.ts';
 import { startOwnPostgres } from './harness/own-postgres.ts';
@@ -13,6 +14,7 @@ import { followPatiently, type PatientFollower } from './harness/patient-followe
 import { openRawSocket } from './harness/raw-socket.ts';
 import { launchServer, startServer, type TestServer } from './harness/server.ts';
 import { signIn, type TestStaff } from './harness/staff.ts';
+import { signInMember } from './harness/team.ts';
 
 /** A program under load that may be killed, and come back as another process. */
 interface Victim {
@@ -118,6 +120,30 @@ describe('two programs', () => {
       stopping.kill('SIGCONT');
     }
     await expectNothingLost(load, follower, databaseUrl);
+  });
+
+  test('one of which is stopped while it adds somebody to the team: the other is not held up', async () => {
+    const databaseUrl = await createDatabase();
+    await using stopping = await startServer({ databaseUrl });
+    await using other = await startServer({ databaseUrl });
+    const staff = await signIn(stopping);
+    await deliver(other, text(freshNumber(), 'counts as read by somebody new'));
+    expect(await counts(staff)).toMatchObject({ unread: 1 });
+    // Keeps it waiting in the midst.
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    await client.query('begin; lock table read_mark in share mode');
+    const added = signInMember(stopping, staff);
+    const pid = await statementOfOthers(databaseUrl, `wait_event_type = 'Lock'`);
+    stopping.kill('SIGSTOP');
+    await client.query('rollback');
+    await client.end();
+    await statementOfOthers(databaseUrl, `pid = ${pid} and state like 'idle%'`);
+    const began = performance.now();
+    await deliver(other, text(freshNumber(), 'meanwhile'));
+    expect(performance.now() - began).toBeLessThan(1_000);
+    stopping.kill('SIGCONT');
+    expect((await inbox(await added, { unreadOnly: true })).map(({ body }) => body)).toEqual(['meanwhile']);
   });
 
   test('one of which is stopped in the midst of the first migration: the other does it', async () => {
@@ -278,17 +304,19 @@ async function embeddedUrl(dataDir: string): Promise<string> {
   return `postgres://crm_comms:${password}@127.0.0.1:${port}/crm_comms?sslmode=disable`;
 }
 
-/** Resolves once `pg_stat_activity` shows this of another connection to the database. */
-async function statementOfOthers(databaseUrl: string, condition: string): Promise<void> {
+/** Resolves with the process of another connection to the database, once `pg_stat_activity` shows this of it. */
+async function statementOfOthers(databaseUrl: string, condition: string): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  for (let found = 0; found === 0; ) {
-    const { rowCount } = await client.query(`
-      select from pg_stat_activity
+  for (;;) {
+    const { rows } = await client.query<{ pid: number }>(`
+      select pid from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and ${condition}`);
-    found = rowCount ?? 0;
+    if (rows[0]) {
+      await client.end();
+      return rows[0].pid;
+    }
   }
-  await client.end();
 }
 
 async function isReady(server: TestServer): Promise<boolean> {

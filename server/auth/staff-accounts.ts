@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
 import { type Staff, type StaffRole, staffOf } from './staff.ts';
 import { endSessionsOf } from './staff-sessions.ts';
@@ -16,8 +15,7 @@ export type NewStaff = {
 
 /** Somebody new. Undefined: somebody has this address. */
 export async function createStaff(db: Kysely<DB>, person: NewStaff): Promise<Staff | undefined> {
-  const passwordHash = await hashPassword(person.password);
-  return await db.transaction().execute((trx) => insertStaff(trx, person, passwordHash));
+  return await addStaff(db, person, false);
 }
 
 /** The first admin, where there is nobody yet. Of two programs that start together one makes it. */
@@ -25,14 +23,10 @@ export async function ensureFirstAdmin(
   db: Kysely<DB>,
   admin: { email: string; password: string },
 ): Promise<Staff | undefined> {
-  if (await hasStaff(db)) return undefined;
-  const passwordHash = await hashPassword(admin.password);
-  return await db.transaction().execute(async (trx) => {
-    await sql`lock table staff in share row exclusive mode`.execute(trx);
-    if (await hasStaff(trx)) return undefined;
-    const name = admin.email.split('@')[0] ?? admin.email;
-    return await insertStaff(trx, { ...admin, name, role: 'ADMIN' }, passwordHash);
-  });
+  // Asked again where they are added: this spares every later start the work on the password.
+  if (await db.selectFrom('staff').select('id').limit(1).executeTakeFirst()) return undefined;
+  const name = admin.email.split('@')[0] ?? admin.email;
+  return await addStaff(db, { ...admin, name, role: 'ADMIN' }, true);
 }
 
 /** Gives a person a new password, which they have to change, and ends their sessions. Who was deactivated is back. */
@@ -78,27 +72,16 @@ export async function hasActiveAdmin(db: Kysely<DB>): Promise<boolean> {
   return (await query.executeTakeFirst()) !== undefined;
 }
 
-/** Undefined: somebody has this address. */
-async function insertStaff(
-  trx: Transaction<DB>,
-  { email, name, role, mustChangePassword = false }: Omit<NewStaff, 'password'>,
-  passwordHash: string,
+/** In one statement: a process that was stopped within a transaction would keep the lock of the feed. */
+async function addStaff(
+  db: Kysely<DB>,
+  { email: typedEmail, name, role, password, mustChangePassword = false }: NewStaff,
+  isFirst: boolean,
 ): Promise<Staff | undefined> {
-  const row = await trx
-    .insertInto('staff')
-    .values({ id: randomUUID(), name, email: email.toLowerCase(), role, mustChangePassword })
-    .onConflict((conflict) => conflict.column('email').doNothing())
-    .returning(['id', 'name', 'email', 'role'])
-    .executeTakeFirst();
-  if (!row) return undefined;
-  await trx
-    .insertInto('staffAccount')
-    .values({ id: randomUUID(), userId: row.id, accountId: row.id, providerId: 'credential', password: passwordHash })
-    .execute();
-  await sql`select mark_everything_read(${row.id})`.execute(trx);
-  return staffOf(row);
-}
-
-async function hasStaff(db: Kysely<DB>): Promise<boolean> {
-  return (await db.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined;
+  const email = typedEmail.toLowerCase();
+  const passwordHash = await hashPassword(password);
+  const { rows } = await sql<{ id: string | null }>`
+    select add_staff(${name}, ${email}, ${role}, ${passwordHash}, ${mustChangePassword}, ${isFirst}) as id`.execute(db);
+  const id = rows[0]?.id;
+  return id ? { id, name, email, role } : undefined;
 }

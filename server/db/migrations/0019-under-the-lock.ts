@@ -1,8 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Has what was judged before the lock of the feed was got looked at again under it. */
+/**
+ * Changes a customer only as they were judged, which was before the lock of the feed was had; and adds somebody to the
+ * staff in one statement, so that no process has that lock while it may be stopped.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of [customers]) await sql.raw(statement).execute(db);
+  for (const statement of [customers, people]) await sql.raw(statement).execute(db);
 }
 
 const customers = /* sql */ `
@@ -46,5 +49,31 @@ begin
     where c.customer_id = wanted and c.phone_key is not null and c.phone_key <> all (keys_before)), by_staff, false);
   perform advance_feed();
   return true;
+end $$;
+`;
+
+const people = /* sql */ `
+/*
+ * Makes somebody new, who signs in with a password, and gives their id. Null where somebody has the address, or, of who
+ * is to be the first, where there is anybody.
+ */
+create function add_staff(
+  new_name text, new_email text, new_role text, password_hash text, is_one_time boolean, is_first boolean
+) returns text language plpgsql as $$
+declare
+  made text;
+begin
+  if is_first then
+    lock table staff in share row exclusive mode;
+    if exists (select from staff) then return null; end if;
+  end if;
+  insert into staff (id, name, email, role, must_change_password)
+    values (gen_random_uuid()::text, new_name, new_email, new_role, is_one_time)
+    on conflict (email) do nothing returning id into made;
+  if made is null then return null; end if;
+  insert into staff_account (id, user_id, account_id, provider_id, password)
+    values (gen_random_uuid()::text, made, made, 'credential', password_hash);
+  perform mark_everything_read(made);
+  return made;
 end $$;
 `;
