@@ -175,6 +175,33 @@ describe('logComms', () => {
   });
 
   test.for([
+    ['without a time', () => ({})],
+    ['of a time', () => ({ occurredAt: '2026-11-01T09:30:00.000Z' })],
+    // It is logged as of now.
+    ['of a clock that is fast', () => ({ occurredAt: new Date(Date.now() + 60_000).toISOString() })],
+  ] as const)('with a key logs a call %s once, and nothing else', async ([, time], { staff }) => {
+    const { id: customerId } = await createCustomer(staff, { name: 'Logged once', contacts: [] });
+    // Of 200 characters, by which a key is measured, and so of 400 units of UTF-16.
+    const random = [...crypto.getRandomValues(new Uint8Array(200))];
+    const idempotencyKey = String.fromCodePoint(...random.map((byte) => 0x1f300 + byte));
+    const call = { customerId, type: 'CALL', direction: 'OUTBOUND', body: 'Rang back.', ...time(), idempotencyKey };
+    const first = await staff.ask(LOG, { input: call });
+    expect(await staff.ask(LOG, { input: call })).toEqual(first);
+    expect(await staff.ask(LOG, { input: { ...call, occurredAt: null } })).toEqual(first);
+    const others = [
+      { body: 'Rang again.' },
+      { type: 'EMAIL' },
+      { direction: 'INBOUND' },
+      { occurredAt: '2026-11-01T09:31:00.000Z' },
+    ];
+    for (const other of others) {
+      const problem = await problemOf(staff, LOG, { input: { ...call, ...other } });
+      expect(problem, JSON.stringify(other)).toEqual(['IDEMPOTENCY_CONFLICT', 'idempotencyKey']);
+    }
+    expect(await commsOf(staff, customerId)).toHaveLength(1);
+  });
+
+  test.for([
     ['type', { type: 'WHATSAPP' }],
     ['direction', { type: 'NOTE' }],
     ['direction', { direction: 'INTERNAL' }],
@@ -182,6 +209,7 @@ describe('logComms', () => {
     ['body', { body: 'x'.repeat(20_001) }],
     ['occurredAt', { occurredAt: '2199-01-01T00:00:00.000Z' }],
     ['idempotencyKey', { idempotencyKey: 'k'.repeat(201) }],
+    ['idempotencyKey', { idempotencyKey: '' }],
   ] as const)('refuses a wrong %s', async ([field, wrong], { staff }) => {
     const customer = await createCustomer(staff, { name: 'Wrongly logged', contacts: [] });
     const input = { customerId: customer.id, type: 'CALL', direction: 'OUTBOUND', body: 'Called.', ...wrong };

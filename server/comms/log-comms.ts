@@ -6,6 +6,7 @@ import type { InputProblem } from './customers.ts';
 import type { CommsDirection, CommsType, Entry } from './entry.ts';
 import { entriesByIds } from './inbox.ts';
 import { markOwnRead } from './read-marks.ts';
+import { judgeKey } from './send-whatsapp.ts';
 import { storableText } from './storable-text.ts';
 
 export type LogCommsInput = {
@@ -55,8 +56,7 @@ export async function logComms(
   });
   const [entry] = logged ? await entriesByIds(db, [logged.entryId]) : [];
   if (!logged || !entry) throw new Error('an entry was not logged');
-  const same = entry.body === text && entry.type === type && entry.conversationId === conversationId;
-  if (!logged.logged && !same) return 'KEY_CONFLICT';
+  if (!logged.logged && !says(entry, input, text, conversationId)) return 'KEY_CONFLICT';
   // Also when it is asked for again: the first time may have ended before this.
   if (direction === 'INBOUND') await markOwnRead(db, authorId, entry.id);
   return { entry };
@@ -72,8 +72,22 @@ function judge({ type, direction, body, occurredAt, idempotencyKey }: LogCommsIn
   if (occurredAt && occurredAt.getTime() > Date.now() + FUTURE_ALLOWED_MS) {
     return { field: 'occurredAt', message: 'This lies in the future: log it when it has happened.' };
   }
-  if (idempotencyKey && !/^[^\0]{1,200}$/s.test(idempotencyKey)) {
-    return { field: 'idempotencyKey', message: 'A key has 1 to 200 characters.' };
-  }
-  return undefined;
+  return judgeKey(idempotencyKey);
+}
+
+function says(
+  entry: Entry,
+  { type, direction, occurredAt }: LogCommsInput,
+  text: string,
+  conversationId: string,
+): boolean {
+  // What was to happen in a moment, by a clock that is fast, happened when it was logged.
+  const at = occurredAt ? Math.min(occurredAt.getTime(), entry.loggedAt.getTime()) : entry.occurredAt.getTime();
+  return (
+    entry.body === text &&
+    entry.type === type &&
+    entry.direction === direction &&
+    entry.conversationId === conversationId &&
+    entry.occurredAt.getTime() === at
+  );
 }
