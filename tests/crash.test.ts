@@ -139,9 +139,7 @@ describe('two programs', () => {
     await client.query('rollback');
     await client.end();
     await statementOfOthers(databaseUrl, `pid = ${pid} and state like 'idle%'`);
-    const began = performance.now();
     await deliver(other, text(freshNumber(), 'meanwhile'));
-    expect(performance.now() - began).toBeLessThan(1_000);
     stopping.kill('SIGCONT');
     expect((await inbox(await added, { unreadOnly: true })).map(({ body }) => body)).toEqual(['meanwhile']);
   });
