@@ -9,8 +9,9 @@ import { z } from 'zod';
  * @throws {ConfigError} with one line per mistake, each naming its variable and the remedy.
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const parsed = environment.safeParse(givenValues(env));
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(problemOf));
+  const given = givenValues(env);
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) throw new ConfigError(allProblems(given, parsed.error.issues));
 
   const config = configOf(parsed.data);
   const refused = refusals(config);
@@ -200,6 +201,16 @@ function refusals({ production, databaseUrl, sessionSecret, whatsapp }: Config):
       (sessionSecret?.length ?? 0) < SHORTEST_SESSION_SECRET &&
       `SESSION_SECRET must be set in production with DATABASE_URL, to at least ${SHORTEST_SESSION_SECRET} characters and the same for every process: make one with "openssl rand -hex 32".`,
   ].filter((line) => line !== false);
+}
+
+/** What is wrong with the values themselves, and what would be refused without those: for all to be mended at once. */
+function allProblems(given: NodeJS.ProcessEnv, issues: z.core.$ZodIssue[]): string[] {
+  const mistaken = issues.map(({ path }) => String(path[0]));
+  const others = Object.fromEntries(Object.entries(given).filter(([name]) => !mistaken.includes(name)));
+  const parsed = environment.safeParse(others);
+  const refused = parsed.success ? refusals(configOf(parsed.data)) : [];
+  const isNew = (line: string) => !mistaken.some((name) => line.startsWith(`${name} `));
+  return [...issues.map(problemOf), ...refused.filter(isNew)];
 }
 
 function problemOf({ path, message }: z.core.$ZodIssue): string {

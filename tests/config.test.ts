@@ -142,6 +142,16 @@ describe('production', () => {
     expect(problemsOf({ ...production, ...env })).toEqual([expect.stringMatching(new RegExp(`^${name} must .+\\.$`))]);
   });
 
+  test('tells what it refuses beside what it can’t read', () => {
+    const problems = problemsOf({ NODE_ENV: 'production', PORT: 'x', DATABASE_URL: 'postgres://db/crm' });
+    expect(problems.map((line) => line.split(' ')[0])).toEqual([
+      'PORT',
+      'WHATSAPP_APP_SECRET',
+      'WHATSAPP_VERIFY_TOKEN',
+      'SESSION_SECRET',
+    ]);
+  });
+
   test('takes unsigned webhooks only when told to', () => {
     const config = readConfig({ ...production, WHATSAPP_APP_SECRET: '', WHATSAPP_ALLOW_UNSIGNED_WEBHOOKS: 'true' });
     expect(openDoors(config)).toContainEqual(expect.stringMatching(/^WHATSAPP_APP_SECRET is empty/));

@@ -117,6 +117,8 @@ describe('linkConversation', () => {
     const customer = await customerWith(staff, 'Known by another number', `+${freshNumber()}`);
     await using feed = await follow(server, staff, { customerId: customer.id });
     const linked = await staff.ask(LINK, { from: `unknown:${from}`, to: customer.id });
+    const alias = await staff.ask('query Alias($id: ID!) { customer(id: $id) { id } }', { id: `unknown:${from}` });
+    expect(alias).toEqual({ customer: { id: customer.id } });
     expect(linked).toEqual({
       linkConversation: { conversation: { id: customer.id, inboundCount: 2, unreadCount: 2 } },
     });
@@ -208,6 +210,9 @@ describe('logComms', () => {
     ['body', { body: ' \n' }],
     ['body', { body: 'x'.repeat(20_001) }],
     ['occurredAt', { occurredAt: '2199-01-01T00:00:00.000Z' }],
+    // A day that there isn't; and a time that would be in the server's own zone.
+    [undefined, { occurredAt: '2026-02-30T10:00:00Z' }],
+    [undefined, { occurredAt: '2026-01-01T10:00:00' }],
     ['idempotencyKey', { idempotencyKey: 'k'.repeat(201) }],
     ['idempotencyKey', { idempotencyKey: '' }],
   ] as const)('refuses a wrong %s', async ([field, wrong], { staff }) => {

@@ -11,6 +11,21 @@ import { test } from './harness/test.ts';
 const ME = 'query Me { me { email role } }';
 
 describe('GraphQL over HTTP', () => {
+  test('serves no subscription, and says where to go', async ({ staff }) => {
+    expect(await staff.post('subscription { commsLogged { position } }')).toMatchObject({
+      status: 400,
+      errors: [
+        { message: 'Subscriptions are served over WebSocket.', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+      ],
+    });
+  });
+
+  test('shows a browser no page of its own', async ({ server }) => {
+    const answer = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).not.toMatch(/html/);
+  });
+
   test('is for those who signed in', async ({ server, staff }) => {
     expect(await staff.ask(ME)).toEqual({ me: { email: ADMIN.email, role: 'ADMIN' } });
     expect((await staff.post(ME)).headers.get('cache-control')).toBe('no-store');

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { Call } from '../simulator/whatsapp.ts';
 import { createCustomer, customerWith } from './harness/customers.ts';
+import { link, unlink } from './harness/day-work.ts';
 import { deliver, freshNumber, postWebhook, said, text, webhook } from './harness/meta.ts';
 import {
   channelNow,
@@ -374,6 +375,35 @@ describe('an idempotency key', () => {
     }
     expect(await sentTo(staff, customer.id)).toHaveLength(1);
     expect(callsTo(sending, number)).toHaveLength(1);
+  });
+
+  test('says what was sent, also where the number has become another customer’s', async ({ sending }) => {
+    const { staff, whatsapp } = sending;
+    const customer = await createCustomer(staff, { name: 'Without it', contacts: [] });
+    const number = freshNumber();
+    await whatsapp.person(number).says('text', { body: 'Hello' });
+    const idempotencyKey = crypto.randomUUID();
+    const unknown = `unknown:${number}`;
+    const input = { customerId: customer.id, toPhone: `+${number}`, message: 'Once' };
+    await link(staff, unknown, customer.id);
+    const first = await send(staff, { ...input, idempotencyKey });
+    await unlink(staff, unknown);
+    expect(await send(staff, { ...input, idempotencyKey })).toMatchObject({ id: first.id, customerId: unknown });
+
+    await customerWith(staff, 'Has it', `+${number}`);
+    expect(await send(staff, { ...input, customerId: unknown, idempotencyKey })).toMatchObject({ id: first.id });
+    expect(callsTo(sending, number)).toHaveLength(1);
+  });
+
+  test('says what was sent, also where somebody else was given the number', async ({ sending }) => {
+    const { staff } = sending;
+    const customer = await createCustomer(staff, { name: 'Wrote there', contacts: [] });
+    const input = { customerId: customer.id, toPhone: `+${freshNumber()}`, message: 'Once' };
+    const idempotencyKey = crypto.randomUUID();
+    const first = await send(staff, { ...input, idempotencyKey });
+    await customerWith(staff, 'Has it', input.toPhone);
+    expect(await send(staff, { ...input, idempotencyKey })).toMatchObject({ id: first.id });
+    expect((await trySend(staff, input)).errors?.[0]?.extensions).toMatchObject({ field: 'toPhone' });
   });
 
   test('belongs to the account: a colleague’s is another one', async ({ sending }) => {

@@ -48,17 +48,7 @@ export async function queueWhatsApp(
   const conversationId = await currentConversationId(db, input.customerId);
   if (conversationId === undefined) return 'NO_CUSTOMER';
   const recipient = typed ? { phone: await numberOnWhatsApp(db, typed) } : { recipientUserId: userId ?? '' };
-  if (await isAnothers(db, conversationId, { phoneKey: typed?.key, userId })) {
-    return {
-      problem: { field: 'toPhone', message: 'This is another customer’s number: open that customer to write to it.' },
-    };
-  }
   const quoted = input.replyTo ? await entryOnWhatsApp(db, input.replyTo) : undefined;
-  if (input.replyTo && (quoted?.conversationId !== conversationId || changesAnother(quoted))) {
-    return {
-      problem: { field: 'replyTo', message: 'Only a message of this conversation that WhatsApp has can be quoted.' },
-    };
-  }
   const item = {
     text: storableText(message),
     spoken: true,
@@ -67,6 +57,19 @@ export async function queueWhatsApp(
     refersTo: quoted && { kind: 'REPLY' as const, extMessageId: quoted.extMessageId },
     ...(idempotencyKey && { idempotencyKey }),
   };
+  // Before the rest is judged: what was sent was sent, whatever has become of the number or the quoted message since.
+  const known = idempotencyKey ? await entryByKey(db, by.staffId, idempotencyKey) : undefined;
+  if (known) return (await saidBefore(db, known, item)) ? { entry: known } : 'KEY_CONFLICT';
+  if (await isAnothers(db, conversationId, { phoneKey: typed?.key, userId })) {
+    return {
+      problem: { field: 'toPhone', message: 'This is another customer’s number: open that customer to write to it.' },
+    };
+  }
+  if (input.replyTo && (quoted?.conversationId !== conversationId || changesAnother(quoted))) {
+    return {
+      problem: { field: 'replyTo', message: 'Only a message of this conversation that WhatsApp has can be quoted.' },
+    };
+  }
   return await queue({ db, append }, item, by);
 }
 
@@ -99,6 +102,26 @@ export async function queue(
   const [entry] = logged ? await entriesByIds(db, [logged.entryId]) : [];
   if (!logged || !entry) throw new Error('a message was not logged');
   return logged.logged || says(entry, item) ? { entry } : 'KEY_CONFLICT';
+}
+
+async function entryByKey(db: Kysely<DB>, authorId: string, idempotencyKey: string): Promise<Entry | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    select id from comms_entry where author_id = ${authorId} and idempotency_key = ${idempotencyKey}`.execute(db);
+  const [entry] = await entriesByIds(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return entry;
+}
+
+/** Whether an entry is this item, also where it has gone with the sender when their link was undone. */
+async function saidBefore(db: Kysely<DB>, entry: Entry, item: OwnItem): Promise<boolean> {
+  const identifier = item.phone ? `phone:${phoneKey(item.phone)}` : `user:${item.recipientUserId}`;
+  const { rows } = await sql<{ home: string }>`
+    select s.conversation_id as home from sender_identifier i join sender s on s.id = i.sender_id
+    where i.identifier = ${identifier}`.execute(db);
+  const isTheirs = isUnknownSender(entry.conversationId) && rows[0]?.home === entry.conversationId;
+  return says(entry, isTheirs ? { ...item, conversationId: entry.conversationId } : item);
 }
 
 function says(entry: Entry, { text, conversationId, phone, recipientUserId, refersTo }: OwnItem): boolean {

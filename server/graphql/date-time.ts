@@ -8,9 +8,13 @@ export const DateTime = new GraphQLScalarType<Date, string>({
   parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
 });
 
+/** With its offset, without which it would be in the server's own zone; and of a day that there is. */
+const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
 function parse(value: unknown): Date {
-  const date = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? new Date(value) : undefined;
-  if (!date || Number.isNaN(date.getTime())) {
+  const [text, day] = (typeof value === 'string' && INSTANT.exec(value)) || [];
+  const date = text === undefined ? undefined : new Date(text);
+  if (!date || Number.isNaN(date.getTime()) || !new Date(`${day}T00:00Z`).toJSON()?.startsWith(`${day}T`)) {
     throw new GraphQLError('A DateTime is written like 2026-11-22T17:04:05.000Z.');
   }
   return date;

@@ -1,8 +1,11 @@
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, type ValidationRule } from 'graphql';
 import { headersOf } from '../auth/auth-routes.ts';
 import { settleIfPossible } from '../comms/settling.ts';
 import type { AppContext } from '../context.ts';
@@ -10,6 +13,13 @@ import { isDatabaseUnavailable } from '../db/database.ts';
 import { codedError, maskError, unavailable } from './errors.ts';
 import { limitSize, MAX_TOKENS } from './limits.ts';
 import { type PersonalContext, personalContext } from './request-context.ts';
+
+const noSubscription: ValidationRule = (context) => ({
+  OperationDefinition(operation) {
+    if (operation.operation !== 'subscription') return;
+    context.reportError(new GraphQLError('Subscriptions are served over WebSocket.', { nodes: operation }));
+  },
+});
 
 /** GraphQL over HTTP: queries and mutations, signed in. */
 export async function registerGraphQLOverHttp(
@@ -24,13 +34,18 @@ export async function registerGraphQLOverHttp(
     hideSchemaDetailsFromClientErrors: true,
     persistedQueries: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [limitSize],
+    validationRules: [limitSize, noSubscription],
     // Apollo's own start and stop messages are the program's to tell.
     logger: { debug() {}, info() {}, warn: (text) => app.log.warn(text), error: (text) => app.log.error(text) },
     formatError: (_, error) => maskError(error, app.log),
     stopOnTerminationSignals: false,
-    // It looks at every field that is answered, to say `no-store` of all of them.
-    plugins: [fastifyApolloDrainPlugin(fastify), ApolloServerPluginCacheControlDisabled()],
+    plugins: [
+      fastifyApolloDrainPlugin(fastify),
+      // It looks at every field that is answered, to say `no-store` of all of them.
+      ApolloServerPluginCacheControlDisabled(),
+      // Nobody is shown anything without having signed in.
+      ApolloServerPluginLandingPageDisabled(),
+    ],
   });
   await apollo.start();
 

@@ -12,7 +12,8 @@ import type { QueryResolvers } from './schema.generated.ts';
 export const Query: QueryResolvers<PersonalContext> = {
   me: (_, __, { session }) => session.staff,
 
-  customer: (_, { id }, { customers }) => customers.load(id),
+  customer: async (_, { id }, { app, customers }) =>
+    customers.load((isUnknownSender(id) && (await currentConversationId(app.database.kysely, id))) || id),
 
   customers: async (_, { search, ...page }, { app }) =>
     connection(await listCustomers(app.database.kysely, search, pageRequest(page))),
