@@ -1,7 +1,7 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Avatar, VisuallyHidden } from '@mantine/core';
-import { IconMessageReply, IconUserPlus } from '@tabler/icons-react';
+import { IconAlertCircle, IconMessageReply, IconUserPlus } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { Link } from 'react-router';
 import { LOOKS } from '../conversation/comms-looks.ts';
@@ -124,16 +124,18 @@ function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
         )}
       </span>
       <VisuallyHidden>, {channel}, </VisuallyHidden>
-      <RowPreview
-        preview={previewOf(entry, me.id, found ? undefined : draft)}
-        failed={failed}
-        search={found && list.get('q')}
-      />
+      <RowPreview preview={previewOf(entry, me.id, found ? undefined : draft)} search={found && list.get('q')} />
       <VisuallyHidden>, </VisuallyHidden>
       <time className={classes.time} dateTime={conversation.lastActivityAt} title={fullTime(when)}>
         {shortTime(when)}
       </time>
       <span className={classes.marks}>
+        {failed && entry?.status !== 'FAILED' && (
+          <span className={classes.failed} title={t('Not sent')}>
+            <IconAlertCircle size={18} stroke={1.8} aria-hidden />
+            <VisuallyHidden>, {t('Not sent')}</VisuallyHidden>
+          </span>
+        )}
         {unanswered && (
           <span className={classes.unanswered} title={t('Unanswered')}>
             <IconMessageReply size={18} stroke={1.8} aria-hidden />

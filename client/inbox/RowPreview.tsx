@@ -7,18 +7,15 @@ import type { Preview } from './row-preview.ts';
 
 type Props = {
   preview: Preview;
-  /** The newest message that was sent failed. */
-  failed: boolean;
   /** What was searched for, where this is what was found. */
   search: string | null | undefined;
 };
 
 /** What stands in for the whole conversation, in one line. */
-export function RowPreview({ preview: { by, text, status, isDraft }, failed, search }: Props) {
-  const notSent = failed || status === 'FAILED';
+export function RowPreview({ preview: { by, text, status, isDraft }, search }: Props) {
   return (
     <span className={classes.preview} data-draft={isDraft || undefined}>
-      {notSent ? <NotSent /> : status && <Tick status={status} />}
+      {status === 'FAILED' ? <NotSent /> : status && <Tick status={status} />}
       {by && <span className={classes.by}>{by}: </span>}
       <bdi>{search ? <Found text={text} search={search} /> : text}</bdi>
     </span>

@@ -17,8 +17,12 @@ import { causeOf } from '../shell/trouble-cause.ts';
 import { type InputProblem, problemOf } from '../shell/use-input-problem.ts';
 import type { Outgoing } from './outgoing.ts';
 
-/** `problem`: it isn't sent, and has to be put right first. `unsent`: it may be tried again as it is. */
-export type SendResult = 'sent' | { problem: InputProblem } | { unsent: string };
+type Answer = 'sent' | { problem: InputProblem } | { unsent: string };
+/**
+ * `problem`: it isn't sent, and has to be put right first; it is off the screen, and whoever sent it has it now. `unsent`:
+ * it may be tried again as it is.
+ */
+export type SendResult = Exclude<Answer, { problem: InputProblem }> | { problem: InputProblem; outgoing: Outgoing };
 
 /** What was sent from here, until the server has told it. Each is on the screen as an entry that stands in for it. */
 export interface Outbox {
@@ -88,12 +92,12 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
     const result = await Promise.race([told.then(placed), ask(outgoing)]);
     underWay.delete(key);
     if (result === 'sent') forget(key);
-    else if ('problem' in result) takeBack(key);
+    else if ('problem' in result) return { ...result, outgoing: takeBack(key) ?? outgoing };
     else show(outgoing, result.unsent);
     return result;
   }
 
-  async function ask(outgoing: Outgoing): Promise<SendResult> {
+  async function ask(outgoing: Outgoing): Promise<Answer> {
     const { key: idempotencyKey, customerId, toPhone, message, replyTo } = outgoing;
     try {
       const { data } = await client.mutate({
@@ -108,7 +112,7 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
   }
 
   /** The server's own entry is in its place before what stood in for it goes. */
-  function placed(id: string): SendResult {
+  function placed(id: string): 'sent' {
     const entry = cache.readFragment({ id: `CommsEntry:${id}`, fragment: LIVE_ENTRY });
     if (entry) applyEntry(cache, log, entry);
     return 'sent';

@@ -21,6 +21,14 @@ export async function sendDraft({ drafts, outbox }: Parts, to: string, id: strin
   return { key, result };
 }
 
+/** Sends one that didn't reach the server once more; where something has to be put right first, the text is back too. */
+export async function sendAgain({ drafts, outbox }: Parts, key: string): Promise<void> {
+  const result = await outbox.sendAgain(key);
+  if (result === 'sent' || 'unsent' in result) return;
+  const { customerId, message, toPhone, replyTo } = result.outgoing;
+  putBack(drafts, customerId, message, { to: toPhone, replyTo, problem: result.problem });
+}
+
 /** Takes a message that isn't sent off the screen, and puts its text back to where it was written. */
 export function editAgain({ drafts, outbox }: Parts, key: string, result?: Exclude<SendResult, 'sent'>): void {
   const outgoing = outbox.takeBack(key);

@@ -10,7 +10,7 @@ import type {
   SettleSendMutation,
   SettleSendMutationVariables,
 } from '../operations.generated.ts';
-import { editAgain } from './send-draft.ts';
+import { editAgain, sendAgain } from './send-draft.ts';
 import { useSending } from './sending-context.ts';
 
 const RETRY: TypedDocumentNode<RetrySendMutation, RetrySendMutationVariables> = gql`
@@ -70,7 +70,7 @@ export function useDecisions() {
     retry: (entryId: string) => run('again', () => retrySend({ variables: { entryId } })),
     settle: (entryId: string) => run('arrived', () => settleSend({ variables: { entryId } })),
     discard: (entryId: string) => run('discarded', () => discardSend({ variables: { entryId } })),
-    sendAgain: (key: string) => run('again', () => sending.outbox.sendAgain(key)),
+    sendAgain: (key: string) => run('again', () => sendAgain(sending, key)),
     edit: (key: string) => editAgain(sending, key),
   };
 }

@@ -25,9 +25,10 @@ export async function signOut(): Promise<void> {
 
 /** Where to go after signing in: only ever an address of this product. */
 export function returnAddress(from: string | null): string {
-  if (!from) return '/inbox';
+  if (!from || !URL.canParse(from, location.origin)) return '/inbox';
   const address = new URL(from, location.origin);
-  return address.origin === location.origin ? address.pathname + address.search + address.hash : '/inbox';
+  // Whole: a path by itself may begin with "//", and lead to another server.
+  return address.origin === location.origin ? address.href : '/inbox';
 }
 
 function post(path: string, body: unknown): Promise<Response> {

@@ -31,6 +31,22 @@ describe('signing in', () => {
   });
 });
 
+test.for([
+  ['/.//elsewhere.example/x', '//elsewhere.example/x'],
+  ['https://elsewhere.example/x', '/inbox'],
+  ['http://[', '/inbox'],
+] as const)('signing in leads to nobody else’s address: %s', async ([from, path], { server, screen }) => {
+  screen.tolerate(/401/);
+  await screen.context.clearCookies();
+  const page = await screen.context.newPage();
+  await page.goto(`/sign-in?from=${encodeURIComponent(from)}`);
+  await page.getByLabel('E-mail').fill(ADMIN.email);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname === path);
+  expect(new URL(page.url()).origin).toBe(new URL(server.url).origin);
+});
+
 test('a page whose first answer stays away says that it loads, and after a while why', async ({ screen }) => {
   const page = await screen.context.newPage();
   await page.clock.install();

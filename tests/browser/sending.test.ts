@@ -121,6 +121,38 @@ describe('a reply', () => {
     await mark(page, 'Into the void', 'Delivered').waitFor();
     expect(sent(sending, 'Into the void')).toHaveLength(1);
   });
+
+  test('that can’t be sent as it is any more is back where it was written, with what is wrong', async ({
+    sending,
+    screen,
+  }) => {
+    screen.tolerate(/ERR_FAILED/);
+    const { staff } = sending;
+    const number = freshNumber();
+    const customer = await customerWith(staff, 'Gave It Away', `+${number}`);
+    const page = await screen.open(`/customers/${customer.id}/comms`);
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('sendWhatsApp') ? route.abort() : route.continue(),
+    );
+    await page.getByLabel('Message').fill('Don’t lose me');
+    await page.getByLabel('Message').press('Enter');
+    await page.getByRole('button', { name: 'Send anyway' }).click();
+    await entry(page, 'Don’t lose me').getByText('Not sent yet – try again').waitFor();
+    await page.unrouteAll();
+
+    const input = { id: customer.id, contacts: [] };
+    await staff.ask(
+      'mutation Give($input: UpdateCustomerInput!) { updateCustomer(input: $input) { customer { id } } }',
+      {
+        input,
+      },
+    );
+    await customerWith(staff, 'Has It Now', `+${number}`);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await entry(page, 'Don’t lose me').waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Message').inputValue()).toBe('Don’t lose me');
+    await page.getByText('This is another customer’s number').waitFor();
+  });
 });
 
 test('a draft survives a reload and a switch of customer, and never goes to another person', async ({
@@ -205,10 +237,15 @@ describe('a message that fails', () => {
     const bubble = entry(page, 'Old news');
     const row = page.getByRole('link', { name: /Changed Number/ });
     await row.getByText('Not sent').waitFor();
+    // Of what the customer says then, nothing wasn't sent; the row says by itself that something was not.
+    await person.says('text', { body: 'Are you there?' });
+    await row.getByText('Are you there?').waitFor();
+    await row.getByTitle('Not sent').waitFor();
+    expect(await row.getByText('Not sent: Are you there?').count()).toBe(0);
     await bubble.getByRole('button', { name: 'More about this' }).click();
     await page.getByRole('button', { name: 'Discard' }).click();
     await bubble.getByText(/^Not sent\. .* discarded it\./).waitFor();
-    await row.getByText('Discarded').waitFor();
+    await row.getByTitle('Not sent').waitFor({ state: 'detached' });
     expect(await row.getByText('Not sent').count()).toBe(0);
     await expectNoBarrier(page);
     await bubble.getByRole('button', { name: 'More about this' }).click();
