@@ -33,8 +33,8 @@ export function useAddressee(conversationId: string, { skip = false, lasting = f
 }
 
 /**
- * Whom to write to, the likeliest first: the numbers that staff entered, WhatsApp before phones, then the senders who
- * were linked, else whoever wrote.
+ * Whom to write to, the likeliest first: with whose number something was said last; then the numbers that staff entered,
+ * WhatsApp before phones, then the senders who were linked, else whoever wrote.
  */
 export function recipientsOf({ id, phone, customer, linked }: Conversation): Recipient[] {
   const all: Recipient[] = [];
@@ -49,7 +49,8 @@ export function recipientsOf({ id, phone, customer, linked }: Conversation): Rec
   }
   for (const sender of linked) add(senderOf(sender.conversationId, sender.phone, sender.name));
   if (all.length === 0) add(senderOf(id, phone, null));
-  return all;
+  const isLast = ({ to }: Recipient) => phone !== null && isSame(to, phone);
+  return [...all.filter(isLast), ...all.filter((recipient) => !isLast(recipient))];
 }
 
 /** Meta knows some by a user id, and hides their number. */

@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import { expectNoBarrier } from '../harness/barriers.ts';
 import { isLive, openScreen, type Screen } from '../harness/browser.ts';
 import { createCustomer, customerWith } from '../harness/customers.ts';
+import { link } from '../harness/day-work.ts';
 import { deliver, freshNumber, text } from '../harness/meta.ts';
 import { startSending } from '../harness/sending.ts';
 import {
@@ -238,7 +239,8 @@ describe('a message that fails', () => {
     const row = page.getByRole('link', { name: /Changed Number/ });
     await row.getByText('Not sent').waitFor();
     // Of what the customer says then, nothing wasn't sent; the row says by itself that something was not.
-    await person.says('text', { body: 'Are you there?' });
+    // WhatsApp's clock has seconds: what goes ahead is taken to be said when it came, and so after the other.
+    await deliver(sending.server, text(person.waId, 'Are you there?', { at: new Date(Date.now() + 60_000) }));
     await row.getByText('Are you there?').waitFor();
     await row.getByTitle('Not sent').waitFor();
     expect(await row.getByText('Not sent: Are you there?').count()).toBe(0);
@@ -325,6 +327,22 @@ test('the dialog offers all numbers, explains a wrong one beside the field, and 
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await mark(page, 'Which one?', 'Delivered').waitFor();
   expect(sent(sending, 'Which one?')).toMatchObject([{ readAs: phone }]);
+});
+
+test('an answer goes to the number that was written from last', async ({ sending, screen }) => {
+  const [entered, fresh] = [freshNumber(), freshNumber()];
+  const customer = await customerWith(sending.staff, 'New Phone', `+${entered}`);
+  await sending.whatsapp.person(entered).says('text', { body: 'My old one' });
+  const page = await screen.open(`/customers/${customer.id}/comms`);
+  const to = page.getByLabel('To', { exact: true });
+  await sending.whatsapp.person(fresh).says('text', { body: 'My new one' });
+  await link(sending.staff, `unknown:${fresh}`, customer.id);
+  await expect.poll(async () => digits(await to.inputValue())).toBe(fresh);
+  await write(page, 'To the new one');
+  await mark(page, 'To the new one', 'Delivered').waitFor();
+  expect(sent(sending, 'To the new one')).toMatchObject([{ readAs: fresh }]);
+  await sending.whatsapp.person(entered).says('text', { body: 'Back on the old one' });
+  await expect.poll(async () => digits(await to.inputValue())).toBe(entered);
 });
 
 test('where the customer may not be written to freely it says so, and asks once', async ({ sending, screen }) => {
