@@ -240,7 +240,7 @@ describe('a message that fails', () => {
     await row.getByText('Not sent').waitFor();
     // Of what the customer says then, nothing wasn't sent; the row says by itself that something was not.
     // WhatsApp's clock has seconds: what goes ahead is taken to be said when it came, and so after the other.
-    await deliver(sending.server, text(person.waId, 'Are you there?', { at: new Date(Date.now() + 60_000) }));
+    await deliver(sending.server, text(String(person.waId), 'Are you there?', { at: new Date(Date.now() + 60_000) }));
     await row.getByText('Are you there?').waitFor();
     await row.getByTitle('Not sent').waitFor();
     expect(await row.getByText('Not sent: Are you there?').count()).toBe(0);
