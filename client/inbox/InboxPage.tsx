@@ -23,7 +23,7 @@ export function InboxPage() {
   const { conversationId } = useParams();
   const pane = usePaneKey(conversationId ?? '');
   const list = useListWidth();
-  const facts = useFactsPane();
+  const facts = useFactsPane(pane);
   const [title, setTitle] = useState<string>();
   return (
     <div

@@ -47,11 +47,18 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
   let comms: CommsStep[] = [];
   let inbox: InboxStep[] = [];
   let closeStreams = () => {};
+  let connected = false;
+  let connections = 0;
 
   const turns = inTurns(apply);
   const socket = openFeedSocket({
-    onConnected: () => void findGoal(),
+    onConnected: () => {
+      connected = true;
+      connections++;
+      void findGoal();
+    },
     onClosed: () => {
+      connected = false;
       goal = undefined;
       if (!over) status.lost();
     },
@@ -141,8 +148,10 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
 
   async function findGoal() {
     const told = channelSteps;
+    const asked = connections;
     const positions = await askPositions();
-    if (!positions) return;
+    // Of another connection nothing of this is known; and each asks when it is there.
+    if (!positions || !connected || asked !== connections) return;
     goal = positions.feedPositions;
     // A server that was set up anew tells nobody.
     if (told === channelSteps) cache.writeQuery({ query: CHANNEL, data: { channel: positions.channel } });

@@ -42,6 +42,35 @@ test('a browser that is refused its first reconnects comes again', async ({ serv
   await expectNoReload(page);
 });
 
+test('what was asked before a connection was lost calls nothing live', async ({ screen }) => {
+  const page = await screen.context.newPage();
+  const [asked, mayAnswer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let questions = 0;
+  await page.route('**/graphql', async (route) => {
+    questions += Number(route.request().postData()?.includes('query FeedPositions'));
+    if (questions < 2) return route.continue();
+    // The second is asked once the page is connected.
+    asked.resolve();
+    await mayAnswer.promise;
+    await route.continue();
+  });
+  const closing: (() => Promise<void>)[] = [];
+  await page.routeWebSocket('**/graphql', (socket) => {
+    // Each later one is open, and says nothing.
+    if (closing.length === 0) socket.connectToServer();
+    closing.push(() => socket.close({ code: 1001, reason: 'Going away' }));
+  });
+  await page.goto('/log');
+  await asked.promise;
+  await closing[0]?.();
+  const answered = page.waitForResponse((response) => /feedPositions/.test(response.request().postData() ?? ''));
+  await expect.poll(() => closing.length).toBe(2);
+  mayAnswer.resolve();
+  await (await answered).finished();
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+  expect(await page.getByRole('status').filter({ hasText: /^Live/ }).count()).toBe(0);
+});
+
 test('a backup in the place of the database: the page shows what is in it, and goes on', async ({ browser }) => {
   const databaseUrl = await createDatabase();
   const from = freshNumber();
