@@ -34,12 +34,14 @@ test('a phone shows one pane at a time, and Back is the browser’s', async ({ b
   await facts.getByRole('heading', { name: 'On the phone' }).waitFor();
   await page.keyboard.press('Escape');
   await facts.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Back', exact: true }).tap();
+  await rows(page, 'On the phone').tap();
   await page.getByRole('button', { name: 'About the customer' }).tap();
   await facts.getByRole('heading', { name: 'On the phone' }).waitFor();
   await page.goBack();
-  await page.goForward();
+  await rows(page, 'On the phone').tap();
   await entryIn(page, 'Small screen').waitFor();
-  await facts.waitFor({ state: 'detached' });
+  expect(await facts.count()).toBe(0);
   await page.getByRole('button', { name: 'Back', exact: true }).tap();
   await rows(page, 'On the phone').waitFor();
   expect(pathOf(page)).toBe('/inbox');
