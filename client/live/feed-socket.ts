@@ -88,7 +88,9 @@ export function openFeedSocket({ onConnected, onClosed }: Listeners): Client & {
       document.removeEventListener('visibilitychange', lookAgainIfSeen);
       clearTimeout(pongTimer);
       wake();
-      void client.dispose();
+      Promise.resolve(client.dispose()).catch(() => {
+        // It waits for a connection that is under way, to close it: one that doesn't come about is closed as it is.
+      });
     },
   };
 }

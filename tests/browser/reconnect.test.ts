@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { expectNoReload, isLive, markPage, openScreen, browserTest as test } from '../harness/browser.ts';
+import { expectNoReload, isLive, isNotLive, markPage, openScreen, browserTest as test } from '../harness/browser.ts';
 import { createDatabase, nameOfDatabase, replaceDatabase } from '../harness/database.ts';
 import { deliver, freshNumber, text } from '../harness/meta.ts';
 import { startServer } from '../harness/server.ts';
@@ -69,6 +69,32 @@ test('what was asked before a connection was lost calls nothing live', async ({ 
   await (await answered).finished();
   await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
   expect(await page.getByRole('status').filter({ hasText: /^Live/ }).count()).toBe(0);
+});
+
+test('a page whose code can’t be loaded ends what reconnects, which complains of nothing', async ({ screen }) => {
+  screen.tolerate(/ERR_FAILED|dynamically imported module/);
+  await screen.context.route('**/assets/LogPage*', (route) => route.abort());
+  const closing: (() => Promise<void>)[] = [];
+  await screen.context.routeWebSocket('**/graphql', async (socket) => {
+    if (closing.length > 0) return socket.close({ code: 1013, reason: 'Try again later' });
+    socket.connectToServer();
+    closing.push(() => socket.close({ code: 1001, reason: 'Going away' }));
+  });
+  const page = await screen.context.newPage();
+  let loads = 0;
+  const retry = page.getByRole('button', { name: 'Retry' });
+  // It is read anew once by itself, and for a minute not again.
+  const readAnew = page.waitForEvent('load', { predicate: () => ++loads === 2 });
+  await page.goto('/log');
+  await readAnew;
+  await retry.waitFor();
+  await page.goto('/inbox');
+  await isLive(page);
+  await closing[0]?.();
+  await isNotLive(page);
+  await page.getByRole('link', { name: 'Everything' }).click();
+  await retry.waitFor();
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
 });
 
 test('a backup in the place of the database: the page shows what is in it, and goes on', async ({ browser }) => {
