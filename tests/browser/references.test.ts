@@ -1,10 +1,19 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { expectNoBarrier } from '../harness/barriers.ts';
+import { link, unlink } from '../harness/day-work.ts';
 import { entryIn, isOnScreen } from '../harness/inbox-page.ts';
-import { deliver, freshWamid, quoting, said, text } from '../harness/meta.ts';
+import { deliver, freshNumber, freshWamid, quoting, said, text } from '../harness/meta.ts';
 import { type Sending, send } from '../harness/sending.ts';
-import { customerWhoWrote, expectFocus, mark, sent, sendingPageTest as test } from '../harness/sending-page.ts';
+import {
+  customerWhoWrote,
+  digits,
+  expectFocus,
+  mark,
+  sent,
+  sendingPageTest as test,
+  write,
+} from '../harness/sending-page.ts';
 
 const MINUTE = 60_000;
 
@@ -147,6 +156,42 @@ describe('what staff answer', () => {
     await quoteIn(page, 'As a rose').filter({ hasText: 'Is it red?' }).waitFor();
     const quoted = await wamidOf(sending, customer.id, 'Is it red?');
     expect(sent(sending, 'As a rose')).toMatchObject([{ body: { context: { message_id: quoted } } }]);
+  });
+
+  test('tried again when what it quotes is another’s by now, is back with its number, before what was begun since', async ({
+    sending,
+    screen,
+  }) => {
+    screen.tolerate(/ERR_FAILED/);
+    const { server, staff } = sending;
+    const { customer } = await customerWhoWrote(sending, 'Two Phones', 'From my own');
+    const other = freshNumber();
+    sending.whatsapp.person(other);
+    await deliver(server, text(other, 'From the shop’s'));
+    await link(staff, `unknown:${other}`, customer.id);
+    const page = await screen.open(`/customers/${customer.id}/comms`);
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('sendWhatsApp') ? route.abort() : route.continue(),
+    );
+    await more(page, 'From the shop’s').click();
+    await menu(page).getByRole('button', { name: 'Reply' }).click();
+    await write(page, 'Which shop?');
+    await entryIn(page, 'Which shop?').getByText('Not sent yet – try again').waitFor();
+    await page.unrouteAll();
+
+    await unlink(staff, `unknown:${other}`);
+    await entryIn(page, 'From the shop’s').filter({ hasNotText: 'Which shop?' }).waitFor({ state: 'detached' });
+    await page.getByLabel('Message').fill('And when?');
+    await more(page, 'Which shop?').click();
+    await menu(page).getByRole('button', { name: 'Try again' }).click();
+    await entryIn(page, 'Which shop?').waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Message').inputValue()).toBe('Which shop?\n\nAnd when?');
+    expect(digits(await page.getByLabel('To', { exact: true }).inputValue())).toBe(other);
+    await page.getByText('Only a message of this conversation that WhatsApp has can be quoted.').waitFor();
+    await page.getByRole('button', { name: 'Don’t quote it' }).click();
+    await page.getByLabel('Message').press('Enter');
+    await mark(page, 'And when?', 'Delivered').waitFor();
+    expect(sent(sending, 'Which shop?')).toMatchObject([{ readAs: other }]);
   });
 
   test('can be an emoji, which is taken back; neither where WhatsApp hasn’t got the message', async ({
