@@ -5,7 +5,7 @@ import { deliver, freshNumber, freshWamid, postWebhook, statusWebhook, text } fr
 import { startServer } from './harness/server.ts';
 import { test } from './harness/test.ts';
 
-test('what is kept for a time goes after it: statuses of nobody’s messages and the feed after 30 days, Meta’s bodies after 90', async ({
+test('what is kept for a time goes after it: statuses and the feed after 30 days, Meta’s bodies after 90', async ({
   databaseUrl,
   server,
   staff,

@@ -100,6 +100,7 @@ function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
   const entry = found ?? lastEntry;
   const { icon: Icon, label } = entry ? LOOKS[entry.type] : NO_ENTRY;
   const channel = t(label);
+  const preview = previewOf(entry, me.id, found ? undefined : draft);
   const when = new Date(conversation.lastActivityAt);
   return (
     <Link
@@ -124,13 +125,13 @@ function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
         )}
       </span>
       <VisuallyHidden>, {channel}, </VisuallyHidden>
-      <RowPreview preview={previewOf(entry, me.id, found ? undefined : draft)} search={found && list.get('q')} />
+      <RowPreview preview={preview} search={found && list.get('q')} />
       <VisuallyHidden>, </VisuallyHidden>
       <time className={classes.time} dateTime={conversation.lastActivityAt} title={fullTime(when)}>
         {shortTime(when)}
       </time>
       <span className={classes.marks}>
-        {failed && entry?.status !== 'FAILED' && (
+        {failed && preview.status !== 'FAILED' && (
           <span className={classes.failed} title={t('Not sent')}>
             <IconAlertCircle size={18} stroke={1.8} aria-hidden />
             <VisuallyHidden>, {t('Not sent')}</VisuallyHidden>

@@ -47,20 +47,18 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
   let comms: CommsStep[] = [];
   let inbox: InboxStep[] = [];
   let closeStreams = () => {};
-  let connected = false;
-  let connections = 0;
+  /** Stands for the connection that is open. */
+  let connection: symbol | undefined;
 
   const turns = inTurns(apply);
   const socket = openFeedSocket({
     onConnected: () => {
-      connected = true;
-      connections++;
+      connection = Symbol();
       void findGoal();
     },
     onClosed: () => {
-      connected = false;
-      goal = undefined;
-      if (!over) status.lost();
+      connection = undefined;
+      lost();
     },
   });
 
@@ -75,6 +73,12 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
     socket.close();
     status.stop();
   };
+
+  /** Nothing that was the goal before says what is missed from now on. */
+  function lost() {
+    goal = undefined;
+    if (!over) status.lost();
+  }
 
   async function begin() {
     const positions = await askPositions();
@@ -148,10 +152,10 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
 
   async function findGoal() {
     const told = channelSteps;
-    const asked = connections;
+    const asked = connection;
     const positions = await askPositions();
     // Of another connection nothing of this is known; and each asks when it is there.
-    if (!positions || !connected || asked !== connections) return;
+    if (!positions || !connection || asked !== connection) return;
     goal = positions.feedPositions;
     // A server that was set up anew tells nobody.
     if (told === channelSteps) cache.writeQuery({ query: CHANNEL, data: { channel: positions.channel } });
@@ -168,7 +172,7 @@ export function followFeed({ client, cache, log, status, onSignedOut, onUnsettle
   async function recover(reason: unknown) {
     closeStreams();
     if (isSignedOut(reason)) return onSignedOut();
-    status.lost();
+    lost();
     if (codesOf(reason).includes('RESYNC_REQUIRED')) return await startOver();
     await pause();
     if (over) return;

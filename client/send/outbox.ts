@@ -17,12 +17,11 @@ import { causeOf } from '../shell/trouble-cause.ts';
 import { type InputProblem, problemOf } from '../shell/use-input-problem.ts';
 import type { Outgoing } from './outgoing.ts';
 
-type Answer = 'sent' | { problem: InputProblem } | { unsent: string };
-/**
- * `problem`: it isn't sent, and has to be put right first; it is off the screen, and whoever sent it has it now. `unsent`:
- * it may be tried again as it is.
- */
-export type SendResult = Exclude<Answer, { problem: InputProblem }> | { problem: InputProblem; outgoing: Outgoing };
+/** `unsent`: it may be tried again as it is. */
+type Done = 'sent' | { unsent: string };
+/** It isn't sent, and has to be put right first: it is off the screen, and whoever sent it has it now. */
+export type Refused = { problem: InputProblem; outgoing: Outgoing };
+export type SendResult = Done | Refused;
 
 /** What was sent from here, until the server has told it. Each is on the screen as an entry that stands in for it. */
 export interface Outbox {
@@ -97,7 +96,7 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
     return result;
   }
 
-  async function ask(outgoing: Outgoing): Promise<Answer> {
+  async function ask(outgoing: Outgoing): Promise<Done | Pick<Refused, 'problem'>> {
     const { key: idempotencyKey, customerId, toPhone, message, replyTo } = outgoing;
     try {
       const { data } = await client.mutate({

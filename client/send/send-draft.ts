@@ -1,5 +1,5 @@
 import type { Drafts } from './drafts.ts';
-import type { Outbox, SendResult } from './outbox.ts';
+import type { Outbox, Refused, SendResult } from './outbox.ts';
 import { newKey, type Outgoing } from './outgoing.ts';
 import type { Conversation } from './recipients.ts';
 
@@ -17,16 +17,14 @@ export async function sendDraft({ drafts, outbox }: Parts, to: string, id: strin
   drafts.finish(id);
   const who = { customerId: id, customer: briefly(customer), toPhone: to };
   const result = await outbox.send({ key, ...who, message: text, replyTo });
-  if (result !== 'sent' && 'problem' in result) putBack(drafts, id, text, { problem: result.problem, replyTo });
+  if (isRefused(result)) putRight(drafts, result);
   return { key, result };
 }
 
 /** Sends one that didn't reach the server once more; where something has to be put right first, the text is back too. */
 export async function sendAgain({ drafts, outbox }: Parts, key: string): Promise<void> {
   const result = await outbox.sendAgain(key);
-  if (result === 'sent' || 'unsent' in result) return;
-  const { customerId, message, toPhone, replyTo } = result.outgoing;
-  putBack(drafts, customerId, message, { to: toPhone, replyTo, problem: result.problem });
+  if (isRefused(result)) putRight(drafts, result);
 }
 
 /** Takes a message that isn't sent off the screen, and puts its text back to where it was written. */
@@ -37,6 +35,15 @@ export function editAgain({ drafts, outbox }: Parts, key: string, result?: Exclu
   const problem = result && 'unsent' in result ? { problem: { field: undefined, message: result.unsent } } : {};
   const tried = { key, text: message, to: toPhone, replyTo: replyTo?.id };
   putBack(drafts, customerId, message, { to: toPhone, replyTo, tried, ...problem });
+}
+
+function isRefused(result: SendResult): result is Refused {
+  return result !== 'sent' && 'problem' in result;
+}
+
+function putRight(drafts: Drafts, { problem, outgoing }: Refused): void {
+  const { customerId, message, toPhone, replyTo } = outgoing;
+  putBack(drafts, customerId, message, { to: toPhone, replyTo, problem });
 }
 
 function briefly(customer: Conversation['customer']): Outgoing['customer'] {

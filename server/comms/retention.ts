@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import type { DB } from '../db/schema.generated.ts';
+import { keepDoing } from './keep-doing.ts';
 
 /** How long the feed is kept, and so how long a subscriber may have been away. */
 const FEED_DAYS = 30;
@@ -16,30 +17,16 @@ const AT_ONCE = 10_000;
 
 /** Removes what is past its time; the log itself is kept for ever. */
 export function keepForgetting({ kysely }: Database, log: Logger): AsyncDisposable {
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running = work();
-  return {
-    async [Symbol.asyncDispose]() {
-      closed = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  return keepDoing(async (over) => {
+    await forgetAll(() => forgetSteps(kysely), over);
+    await forgetAll(() => forgetReceived(kysely, 'webhook_body', BODY_DAYS), over);
+    await forgetAll(() => forgetReceived(kysely, 'message_status', STATUS_DAYS), over);
+    return FORGET_EVERY_MS;
+  });
 
-  async function work(): Promise<void> {
-    await forgetAll(() => forgetSteps(kysely));
-    await forgetAll(() => forgetReceived(kysely, 'webhook_body', BODY_DAYS));
-    await forgetAll(() => forgetReceived(kysely, 'message_status', STATUS_DAYS));
-    if (closed) return;
-    timer = setTimeout(() => {
-      running = work();
-    }, FORGET_EVERY_MS);
-  }
-
-  async function forgetAll(forgetSome: () => Promise<number>): Promise<void> {
+  async function forgetAll(forgetSome: () => Promise<number>, over: AbortSignal): Promise<void> {
     try {
-      for (let forgotten = AT_ONCE; forgotten >= AT_ONCE && !closed; ) forgotten = await forgetSome();
+      for (let forgotten = AT_ONCE; forgotten >= AT_ONCE && !over.aborted; ) forgotten = await forgetSome();
     } catch (error) {
       log.warn({ err: error }, 'old rows could not be removed');
     }

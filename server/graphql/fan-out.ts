@@ -153,7 +153,7 @@ export function createFanOut(app: AppContext, schema: GraphQLSchema): FanOut {
 
   /** Of all who come back at once most have missed the same. */
   function sharedPage(group: Group, steps: Step[]): Promise<Page> {
-    const key = `${steps[0]?.position}-${steps.at(-1)?.position}`;
+    const key = `${steps[0]?.position}-${steps.at(-1)?.position} ${group.customerIds}`;
     if (group.lastMissed?.key !== key) group.lastMissed = { key, page: pageOf(group, steps, executionContext()) };
     return group.lastMissed.page;
   }
