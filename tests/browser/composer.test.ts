@@ -31,7 +31,7 @@ describe('what came while one wrote', () => {
     await page.getByText('2 newer messages came while you wrote').waitFor();
     await expectNoBarrier(page);
     await page.getByRole('button', { name: 'Not now' }).click();
-    expect(await page.getByLabel('Message').inputValue()).toBe('My answer');
+    await expect.poll(() => page.getByLabel('Message').inputValue()).toBe('My answer');
 
     await bar.click();
     await bar.waitFor({ state: 'detached' });
@@ -70,7 +70,7 @@ describe('what came while one wrote', () => {
     await dialog.getByRole('button', { name: 'Send anyway' }).click();
     await dialog.waitFor({ state: 'detached' });
     await mark(page, 'Begun', 'Delivered').waitFor();
-    expect(await page.getByText('newer message').count()).toBe(0);
+    await expect.poll(() => page.getByText('newer message').count()).toBe(0);
     await write(page, 'And more');
     await mark(page, 'And more', 'Delivered').waitFor();
   });
@@ -115,7 +115,7 @@ test('Enter sends, or breaks the line for who likes that better; Ctrl+Enter alwa
   await box.pressSequentially('One');
   await box.press('Enter');
   await box.pressSequentially('two');
-  expect(await box.inputValue()).toBe('One\ntwo');
+  await expect.poll(() => box.inputValue()).toBe('One\ntwo');
   expect(await box.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBeLessThan(2);
   await box.press('Control+Enter');
   await mark(page, 'two', 'Delivered').waitFor();
@@ -141,8 +141,8 @@ test('on a touch screen Enter breaks the line, and the button sends', async ({ b
   await page.keyboard.type('First line');
   await page.keyboard.press('Enter');
   await page.keyboard.type('second line');
-  expect(await box.inputValue()).toBe('First line\nsecond line');
-  expect(await box.getAttribute('enterkeyhint')).toBe('enter');
+  await expect.poll(() => box.inputValue()).toBe('First line\nsecond line');
+  await expect.poll(() => box.getAttribute('enterkeyhint')).toBe('enter');
   await page.getByRole('button', { name: 'Send', exact: true }).tap();
   await mark(page, 'second line', 'Delivered').waitFor();
   expect(sent(sending, 'First line\\nsecond line')).toHaveLength(1);
@@ -170,7 +170,7 @@ test('somebody of whom WhatsApp tells no number is written to by user id, also o
 
   await page.getByRole('button', { name: 'Send WhatsApp' }).click();
   const dialog = page.getByRole('dialog', { name: 'Send WhatsApp to Hidden' });
-  expect(await dialog.getByLabel('To').inputValue()).toBe(userId);
+  await expect.poll(() => dialog.getByLabel('To').inputValue()).toBe(userId);
   expect(await dialog.getByLabel('To').isEditable()).toBe(false);
   await expectNoBarrier(page);
   await dialog.getByLabel('Message').fill('From the dialog');
@@ -203,8 +203,8 @@ test('when the window closes it is said by itself, and what is written stays', a
   await page.getByText('Free reply closed – template needed').first().waitFor();
   expect(Date.now()).toBeGreaterThanOrEqual(closesAt - 1_000);
   await page.getByText('The customer last wrote more than 24 hours ago').waitFor();
-  expect(await box.inputValue()).toBe('Half a sent');
+  await expect.poll(() => box.inputValue()).toBe('Half a sent');
   await deliver(server, text(number, 'Still there?'));
   await page.getByText(/Can reply freely/).waitFor();
-  expect(await box.inputValue()).toBe('Half a sent');
+  await expect.poll(() => box.inputValue()).toBe('Half a sent');
 });

@@ -27,9 +27,9 @@ describe('what was said', () => {
     const marked = entry(page, 'snake_case');
     await marked.getByText('Two', { exact: true }).and(page.locator('strong')).waitFor();
     await marked.getByRole('listitem').filter({ hasText: 'one' }).waitFor();
-    expect(await marked.getByRole('link').getAttribute('rel')).toBe('noopener noreferrer');
-    expect(await marked.getByRole('link').getAttribute('href')).toBe('https://example.com/a_b');
-    expect(await entry(page, 'Long.').textContent()).not.toContain('The end.');
+    await expect.poll(() => marked.getByRole('link').getAttribute('rel')).toBe('noopener noreferrer');
+    await expect.poll(() => marked.getByRole('link').getAttribute('href')).toBe('https://example.com/a_b');
+    await expect.poll(() => entry(page, 'Long.').textContent()).not.toContain('The end.');
     await entry(page, 'Long.').getByRole('button', { name: 'Show all' }).click();
     await entry(page, 'The end.').waitFor();
   });
@@ -47,10 +47,10 @@ describe('what was said', () => {
     const page = await screen.open(`/inbox/${customer.id}`);
     await entry(page, 'second').waitFor();
     await expect.poll(() => inOrder(page, ['days ago', 'New messages', 'first', 'second'])).toBe(true);
-    expect(await page.getByRole('log').getByRole('heading', { level: 2 }).count()).toBe(2);
+    await expect.poll(() => page.getByRole('log').getByRole('heading', { level: 2 }).count()).toBe(2);
     // The second says only to a screen reader again whose it is.
     expect(await heightOf(entry(page, 'second'))).toBeLessThan((await heightOf(entry(page, 'first'))) - 10);
-    expect(await page.getByRole('article', { name: /WhatsApp/ }).count()).toBe(3);
+    await expect.poll(() => page.getByRole('article', { name: /WhatsApp/ }).count()).toBe(3);
 
     await deliver(server, text(number, 'third'));
     await entry(page, 'third').waitFor();
@@ -98,7 +98,7 @@ describe('what was said', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Copy text' }).press('Enter');
     await page.getByText('Copied').waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('*copy* me');
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('*copy* me');
     await more.and(page.locator(':focus')).waitFor();
     await more.click();
     await page.getByRole('button', { name: 'Details' }).click();
@@ -154,11 +154,11 @@ describe('beside the answer', () => {
     await page.getByRole('textbox', { name: 'Note' }).fill('Careful with this one');
     await page.reload();
     await page.getByText('Note, begun').click();
-    expect(await page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('Careful with this one');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('Careful with this one');
     await page.getByRole('link', { name: other.name }).click();
     await entry(page, 'hello too').waitFor();
     await page.getByLabel('Note', { exact: true }).check();
-    expect(await page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('');
     await page.goBack();
     await page.getByText('Note, begun').click();
 
@@ -174,7 +174,7 @@ describe('beside the answer', () => {
     const save = page.getByRole('button', { name: 'Save note' });
     await save.click();
     await page.getByRole('textbox', { name: 'Note' }).and(page.locator('[aria-invalid=true]')).waitFor();
-    expect(await page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('Careful with this one');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('Careful with this one');
     await save.click();
     await expect.poll(() => page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('');
     await entry(page, 'Careful with this one').getByText('Only staff see this').waitFor();

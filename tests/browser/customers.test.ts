@@ -93,7 +93,7 @@ describe('an unknown sender', () => {
     const page = await screen.open(inbox(`unknown:${userId}`));
     await page.getByRole('button', { name: 'New customer' }).click();
     const dialog = page.getByRole('dialog', { name: 'New customer: Shy' });
-    expect(await dialog.getByLabel('Name').inputValue()).toBe('Shy');
+    await expect.poll(() => dialog.getByLabel('Name').inputValue()).toBe('Shy');
     expect(await dialog.getByRole('group', { name: /^Contact point \d/ }).count()).toBe(0);
     await dialog.getByLabel('Name').fill('Sofia Shy');
     await dialog.getByRole('button', { name: 'Save customer' }).click();
@@ -193,8 +193,8 @@ describe('a customer', () => {
     await dialog.getByLabel('Organisation').fill('Mine');
     await staff.ask(UPDATE, { input: { id, name: 'Theirs' } });
     await dialog.getByText('what you typed is still there').waitFor();
-    expect(await dialog.getByLabel('Name').inputValue()).toBe('Theirs');
-    expect(await dialog.getByLabel('Organisation').inputValue()).toBe('Mine');
+    await expect.poll(() => dialog.getByLabel('Name').inputValue()).toBe('Theirs');
+    await expect.poll(() => dialog.getByLabel('Organisation').inputValue()).toBe('Mine');
 
     await staff.ask(UPDATE, { input: { id, organization: 'Theirs, Inc.' } });
     await dialog.getByText('The organisation is “Theirs, Inc.” now.').waitFor();
@@ -231,7 +231,7 @@ describe('a customer', () => {
     await page.keyboard.press('Escape');
     await dialog.getByRole('alert').getByText('What you typed isn’t saved.').waitFor();
     await dialog.getByRole('button', { name: 'Go on writing' }).click();
-    expect(await dialog.getByLabel('Organisation').inputValue()).toBe('Long to type');
+    await expect.poll(() => dialog.getByLabel('Organisation').inputValue()).toBe('Long to type');
     await page.keyboard.press('Escape');
     await dialog.getByRole('button', { name: 'Discard' }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -54,8 +54,8 @@ describe('the order of the conversations', () => {
     await deliver(server, text(numbers[57] ?? '', 'under the keyboard'));
     await told;
     await page.getByRole('button', { name: '1 new – update order' }).waitFor();
-    expect(await page.locator(':focus').textContent()).toBe(focused);
-    expect(await rows(page).first().textContent()).toContain('Scrolled past 59.');
+    await expect.poll(() => page.locator(':focus').textContent()).toBe(focused);
+    await expect.poll(() => rows(page).first().textContent()).toContain('Scrolled past 59.');
     await page.getByRole('searchbox').focus();
     await expect.poll(() => rows(page).first().textContent()).toContain('Scrolled past 57.');
 
@@ -67,7 +67,7 @@ describe('the order of the conversations', () => {
     await page.mouse.move(800, 300);
     await deliver(server, text(freshNumber(), 'while scrolled', { name: 'Somebody above' }));
     await page.getByRole('button', { name: '1 new – update order' }).waitFor();
-    expect(await rows(page, 'Scrolled past 00.').count()).toBe(1);
+    await expect.poll(() => rows(page, 'Scrolled past 00.').count()).toBe(1);
     await page.getByRole('button', { name: '1 new – update order' }).click();
     await expect.poll(() => rows(page).first().textContent()).toContain('Somebody above');
   });
@@ -99,7 +99,7 @@ test('chips count what there is, as it happens, and let through what the server 
   await rows(page, 'Counted Customer').getByText('Call by you: Rang back').waitFor();
   await chip(page, 'Calls 1').waitFor();
   await chip(page, 'Unanswered 1').waitFor();
-  expect(await rows(page).count()).toBe(1);
+  await expect.poll(() => rows(page).count()).toBe(1);
   await page.getByRole('button', { name: 'All 2' }).click();
 
   await chip(page, 'Failed').click();
@@ -143,7 +143,7 @@ test('two people and two tabs agree on what is unread, unanswered, linked and un
   await expect.poll(() => tab.title()).toBe('(1) Shared Customer');
   await expect.poll(() => list.title()).toBe('(1) Inbox');
   await chip(list, 'Unread 1').waitFor();
-  expect(await rows(list, 'Shared Customer').getByText('unread').count()).toBe(0);
+  await expect.poll(() => rows(list, 'Shared Customer').getByText('unread').count()).toBe(0);
   expect(await other.title()).toBe('(2) Inbox');
 
   await tab.getByRole('button', { name: 'Mark as unread' }).click();
@@ -204,11 +204,11 @@ test('among the unread, the open conversation stays until another is opened', as
   await page.mouse.move(800, 300);
   await rows(page, 'Being read').getByText('unread').waitFor({ state: 'detached' });
   await rows(page, 'Waits to be read').waitFor();
-  expect(await rows(page, 'Being read').count()).toBe(1);
+  await expect.poll(() => rows(page, 'Being read').count()).toBe(1);
   await rows(page, 'Waits to be read').click();
   await page.mouse.move(800, 300);
   await rows(page, 'Being read').waitFor({ state: 'detached' });
-  expect(await rows(page, 'Waits to be read').count()).toBe(1);
+  await expect.poll(() => rows(page, 'Waits to be read').count()).toBe(1);
 });
 
 describe('a search', () => {
@@ -224,7 +224,7 @@ describe('a search', () => {
     await page.getByRole('searchbox', { name: 'Search conversations' }).fill('ΔΙΕΥΘΥΝΣΗ');
     await rows(page, 'Nobody').waitFor({ state: 'detached' });
     const row = rows(page, 'Much Said');
-    expect(await row.locator('mark').textContent()).toBe('διεύθυνση');
+    await expect.poll(() => row.locator('mark').textContent()).toBe('διεύθυνση');
     await row.click();
     await expect.poll(() => new URL(page.url()).searchParams.get('entry')).toMatch(/^\d+$/);
     expect(new URL(page.url()).searchParams.get('q')).toBe('ΔΙΕΥΘΥΝΣΗ');
@@ -233,7 +233,7 @@ describe('a search', () => {
 
     await page.reload();
     await expect.poll(() => isInside(comms(page), entryIn(page, 'Στείλτε μου'))).toBe(true);
-    expect(await rows(page).count()).toBe(1);
+    await expect.poll(() => rows(page).count()).toBe(1);
   });
 
   test('holds still, and offers what is new', async ({ server, screen }) => {
@@ -244,7 +244,7 @@ describe('a search', () => {
     await deliver(server, text(freshNumber(), 'something else', { name: 'Of no interest' }));
     await page.getByRole('button', { name: '1 new – show' }).click();
     await rows(page, 'Asks now').waitFor();
-    expect(await rows(page).count()).toBe(2);
+    await expect.poll(() => rows(page).count()).toBe(2);
   });
 });
 

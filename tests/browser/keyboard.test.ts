@@ -137,7 +137,7 @@ test('single keys are silent where one writes, and where they are switched off',
   await page.keyboard.press('/');
   await focused(search);
   await page.keyboard.type('?/j');
-  expect(await search.inputValue()).toBe('?/j');
+  await expect.poll(() => search.inputValue()).toBe('?/j');
   expect(await page.getByRole('dialog').count()).toBe(0);
 
   const account = await screen.open('/account');
@@ -188,7 +188,7 @@ test('people, pages and what to do are found from anywhere', async ({ browser, s
   await keyboard.press('ArrowDown');
   await keyboard.press('ArrowDown');
   await keyboard.press('ArrowUp');
-  expect(await page.locator('[role=option][aria-selected=true]').textContent()).toContain('Spyros Persakis');
+  await expect.poll(() => page.locator('[role=option][aria-selected=true]').textContent()).toContain('Spyros Persakis');
   await keyboard.press('Enter');
   await field.waitFor({ state: 'detached' });
 

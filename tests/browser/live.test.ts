@@ -30,7 +30,9 @@ describe('a message written on the simulated phone', () => {
 
     await entryIn(inboxOf(inbox), 'Do you have it in blue?').waitFor();
     await entryIn(commsOn(page), 'Do you have it in blue?').waitFor();
-    expect(await entryIn(inboxOf(inbox), 'Do you have it in blue?').textContent()).toContain('Eleni Papadaki');
+    await expect
+      .poll(() => entryIn(inboxOf(inbox), 'Do you have it in blue?').textContent())
+      .toContain('Eleni Papadaki');
     for (const open of [inbox, page]) await expectNoReload(open);
   });
 
@@ -50,7 +52,7 @@ describe('a message written on the simulated phone', () => {
 
     await entryIn(inboxOf(inbox), 'Is this the bakery?').waitFor();
     await entryIn(commsOn(page), 'Is this the bakery?').waitFor();
-    expect(await entryIn(inboxOf(inbox), 'Is this the bakery?').textContent()).toContain('Somebody New');
+    await expect.poll(() => entryIn(inboxOf(inbox), 'Is this the bakery?').textContent()).toContain('Somebody New');
     for (const open of [inbox, page]) await expectNoReload(open);
   });
 
@@ -60,7 +62,7 @@ describe('a message written on the simulated phone', () => {
     for (let time = 0; time < 3; time += 1) expect((await postWebhook(server, message)).status).toBe(200);
     await deliver(server, text(freshNumber(), 'and then this'));
     await entryIn(inboxOf(inbox), 'and then this').waitFor();
-    expect(await entryIn(inboxOf(inbox), 'three times').count()).toBe(1);
+    await expect.poll(() => entryIn(inboxOf(inbox), 'three times').count()).toBe(1);
   });
 });
 

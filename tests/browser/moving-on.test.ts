@@ -25,16 +25,16 @@ test('a colleague’s link, and its undoing, leave alone what one writes and rea
   await link(staff, unknown, customer.id);
   await page.waitForURL(inbox(customer.id));
   await entryIn(page, 'Their own, among').waitFor({ state: 'attached' });
-  expect(digits(await page.getByLabel('To', { exact: true }).inputValue())).toBe(from);
+  await expect.poll(async () => digits(await page.getByLabel('To', { exact: true }).inputValue())).toBe(from);
   expect(await whatMoved(page)).toEqual([]);
   await page.keyboard.type('ALREADY ');
-  expect(await message(page).inputValue()).toBe('Dear stranger, ALREADY as I was saying');
+  await expect.poll(() => message(page).inputValue()).toBe('Dear stranger, ALREADY as I was saying');
 
   await unlink(staff, unknown);
   await entryIn(page, 'Theirs 39').waitFor({ state: 'detached' });
   await expectFocus(message(page));
   await page.keyboard.type('STILL ');
-  expect(await message(page).inputValue()).toBe('Dear stranger, ALREADY STILL as I was saying');
+  await expect.poll(() => message(page).inputValue()).toBe('Dear stranger, ALREADY STILL as I was saying');
   await deliver(server, text(own, 'And now?'));
   await entryIn(page, 'And now?').waitFor();
   await screen.close();
@@ -58,13 +58,13 @@ test('one’s own link takes along what is written, and undoing it gives it back
   await page.waitForURL(inbox(customer.id));
   await expectFocus(message(page));
   await page.keyboard.type('no longer ');
-  expect(await message(page).inputValue()).toBe('Begun to no longer a stranger');
+  await expect.poll(() => message(page).inputValue()).toBe('Begun to no longer a stranger');
   await page.getByText('Note, begun').waitFor();
 
   await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await page.waitForURL(inbox(unknown));
   await expectFocus(message(page));
-  expect(await message(page).inputValue()).toBe('Begun to no longer a stranger');
+  await expect.poll(() => message(page).inputValue()).toBe('Begun to no longer a stranger');
   await page.getByText('Note, begun').waitFor();
   await rows(page, customer.name).getByText('Begun to Maria').waitFor();
 });
@@ -86,7 +86,7 @@ test('nobody stands for another while the answer about them takes its time', asy
   });
   await page.getByRole('button', { name: 'Send WhatsApp to Other Person' }).click();
   await dialog.getByRole('heading', { name: 'Send WhatsApp', exact: true }).waitFor();
-  expect(await dialog.getByLabel('To').inputValue()).toBe('');
+  await expect.poll(() => dialog.getByLabel('To').inputValue()).toBe('');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'detached' });
 
@@ -103,7 +103,7 @@ test('nobody stands for another while the answer about them takes its time', asy
     `history.pushState({ key: 'other' }, '', '/customers/${other.customer.id}/comms'); dispatchEvent(new PopStateEvent('popstate'))`,
   );
   await entryIn(page, 'Second').waitFor();
-  expect(await page.getByText('One Person').count()).toBe(0);
+  await expect.poll(() => page.getByText('One Person').count()).toBe(0);
   told.resolve();
   await page.getByRole('form', { name: 'Write to Other Person' }).waitFor();
 });

@@ -63,7 +63,7 @@ test('a page whose first answer stays away says that it loads, and after a while
   await page.getByRole('button', { name: 'Load it anew' }).waitFor();
   answered.resolve();
   await page.getByRole('heading', { name: 'Customers' }).waitFor();
-  expect(await page.getByRole('heading', { name: 'Loading' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('heading', { name: 'Loading' }).count()).toBe(0);
 });
 
 test('a page whose code or answer takes its time says so where one is, or in its shape', async ({ staff, screen }) => {
@@ -79,7 +79,7 @@ test('a page whose code or answer takes its time says so where one is, or in its
   await page.getByRole('heading', { name: 'Nothing is open' }).or(page.getByRole('searchbox')).first().waitFor();
   sent.resolve();
   await page.getByRole('heading', { name: 'Everything' }).waitFor();
-  expect(await page.getByRole('status').filter({ hasText: 'Loading…' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('status').filter({ hasText: 'Loading…' }).count()).toBe(0);
 
   const answered = Promise.withResolvers<void>();
   await page.route('**/graphql', async (route) => {
@@ -117,7 +117,7 @@ describe('the log of everybody', () => {
     await entry(page, 'Δύο καφέδες').waitFor();
     expect(await entry(page, 'One tea').count()).toBe(0);
     await page.getByRole('button', { name: 'WhatsApp', exact: true, pressed: true }).waitFor();
-    expect(await page.getByRole('searchbox', { name: 'Search everything' }).inputValue()).toBe('ΚΑΦΕΔΕΣ');
+    await expect.poll(() => page.getByRole('searchbox', { name: 'Search everything' }).inputValue()).toBe('ΚΑΦΕΔΕΣ');
   });
 
   test('what comes live passes the same filter', async ({ server, staff, screen }) => {
@@ -139,7 +139,7 @@ describe('the log of everybody', () => {
       await scroller.hover();
       await page.mouse.wheel(0, 4000);
     }
-    expect(await entry(page, 'scrolled 60.').count()).toBe(1);
+    await expect.poll(() => entry(page, 'scrolled 60.').count()).toBe(1);
   });
 
   test('shows markup as the text it is', async ({ server, screen }) => {
@@ -168,7 +168,7 @@ test('an unknown sender becomes a customer, by keyboard alone, with the history'
   await page.keyboard.press('Enter');
   await page.getByText(/name/i).and(page.locator('[id$=error]')).waitFor();
   await name.fill('Nefeli Newcomer');
-  expect(await page.getByRole('textbox', { name: 'Number' }).inputValue()).toContain(from.slice(2, 5));
+  await expect.poll(() => page.getByRole('textbox', { name: 'Number' }).inputValue()).toContain(from.slice(2, 5));
   await name.press('Enter');
 
   await page.getByRole('heading', { name: 'Nefeli Newcomer' }).waitFor();

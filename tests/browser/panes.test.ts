@@ -75,7 +75,7 @@ test('an address comes back to the same list and conversation; an old id goes on
   await entryIn(page, 'Where am I?').waitFor();
   await rows(page, 'Linked to').and(page.locator('[aria-current]')).waitFor();
   expect(await rows(page, 'Not me').count()).toBe(0);
-  expect(await page.getByRole('searchbox', { name: 'Search conversations' }).inputValue()).toBe('where');
+  await expect.poll(() => page.getByRole('searchbox', { name: 'Search conversations' }).inputValue()).toBe('where');
 
   const customer = await customerWith(staff, 'Known at last', `+${from}`);
   await page.getByRole('heading', { name: 'Known at last' }).first().waitFor();
@@ -105,22 +105,22 @@ test('the list’s width and the customer’s pane are as one left them, and onl
   const edge = page.getByRole('separator', { name: 'Width of the list' });
   await edge.focus();
   await page.keyboard.press('End');
-  expect(await edge.getAttribute('aria-valuenow')).toBe('460');
+  await expect.poll(() => edge.getAttribute('aria-valuenow')).toBe('460');
   await page.getByRole('complementary', { name: 'Customer' }).waitFor();
   await page.getByRole('button', { name: 'About the customer' }).click();
   await page.getByRole('complementary', { name: 'Customer' }).waitFor({ state: 'detached' });
 
   await page.reload();
   await isLive(page);
-  expect(await edge.getAttribute('aria-valuenow')).toBe('460');
-  expect(await page.getByRole('complementary', { name: 'Customer' }).count()).toBe(0);
+  await expect.poll(() => edge.getAttribute('aria-valuenow')).toBe('460');
+  await expect.poll(() => page.getByRole('complementary', { name: 'Customer' }).count()).toBe(0);
   const box = await edge.boundingBox();
   if (!box) throw new Error('the edge is not on the screen');
   await page.mouse.move(box.x + 2, 400);
   await page.mouse.down();
   await page.mouse.move(box.x - 98, 400, { steps: 4 });
   await page.mouse.up();
-  expect(await edge.getAttribute('aria-valuenow')).toBe('360');
+  await expect.poll(() => edge.getAttribute('aria-valuenow')).toBe('360');
   expect(await page.evaluate('document.documentElement.scrollHeight - innerHeight')).toBe(0);
   await screen.close();
 });

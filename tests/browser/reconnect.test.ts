@@ -15,11 +15,11 @@ test('a browser that goes offline says so, and shows what came meanwhile once it
   await screen.context.setOffline(true);
   const status = page.getByRole('status').filter({ hasText: /Live|Offline/ });
   // Where the browser knows, nobody waits to be told.
-  expect(await status.textContent()).toMatch(/^Offline since \d/);
+  await expect.poll(() => status.textContent()).toMatch(/^Offline since \d/);
   await deliver(server, text(freshNumber(), 'while offline'));
   await screen.context.setOffline(false);
   await status.filter({ hasText: /^Live caught up, 1 new/ }).waitFor();
-  expect(await entry(page, 'while offline').count()).toBe(1);
+  await expect.poll(() => entry(page, 'while offline').count()).toBe(1);
   await expectNoReload(page);
 });
 

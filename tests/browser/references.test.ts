@@ -51,7 +51,7 @@ describe('what a customer answers or changes', () => {
     await page.clock.fastForward(3_000);
     await deliver(sending.server, text(number, 'Or none'));
     await entryIn(page, 'Or none').waitFor();
-    expect(await quote.count()).toBe(1);
+    await expect.poll(() => quote.count()).toBe(1);
 
     await quote.press('Enter');
     const target = entryIn(page, 'lamps?').filter({ hasNotText: 'door' });
@@ -98,7 +98,7 @@ describe('what a customer answers or changes', () => {
     await more(page, 'Come at seven').click();
     await menu(page).getByRole('button', { name: 'Copy text' }).click();
     await page.getByText('Copied').waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('Come at seven');
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('Come at seven');
     await more(page, 'Come at seven').click();
     await menu(page).getByRole('button', { name: 'Details' }).click();
     await entryIn(page, 'Come at seven').getByRole('definition').filter({ hasText: 'Come at six' }).waitFor();
@@ -139,7 +139,7 @@ describe('what staff answer', () => {
     await expectNoBarrier(page);
     await page.getByRole('link', { name: 'Somebody Else' }).click();
     await entryIn(page, 'Hello').waitFor();
-    expect(await bar.count()).toBe(0);
+    await expect.poll(() => bar.count()).toBe(0);
     await page.goBack();
     await bar.waitFor();
 
@@ -150,7 +150,7 @@ describe('what staff answer', () => {
     });
     await box.press('Enter');
     await quoteIn(page, 'As a rose').filter({ hasText: 'Is it red?' }).waitFor();
-    expect(await bar.count()).toBe(0);
+    await expect.poll(() => bar.count()).toBe(0);
     answered.resolve();
     await mark(page, 'As a rose', 'Delivered').waitFor();
     await quoteIn(page, 'As a rose').filter({ hasText: 'Is it red?' }).waitFor();
@@ -185,8 +185,8 @@ describe('what staff answer', () => {
     await more(page, 'Which shop?').click();
     await menu(page).getByRole('button', { name: 'Try again' }).click();
     await entryIn(page, 'Which shop?').waitFor({ state: 'detached' });
-    expect(await page.getByLabel('Message').inputValue()).toBe('Which shop?\n\nAnd when?');
-    expect(digits(await page.getByLabel('To', { exact: true }).inputValue())).toBe(other);
+    await expect.poll(() => page.getByLabel('Message').inputValue()).toBe('Which shop?\n\nAnd when?');
+    await expect.poll(async () => digits(await page.getByLabel('To', { exact: true }).inputValue())).toBe(other);
     await page.getByText('Only a message of this conversation that WhatsApp has can be quoted.').waitFor();
     await page.getByRole('button', { name: 'Don’t quote it' }).click();
     await page.getByLabel('Message').press('Enter');

@@ -37,7 +37,7 @@ describe('a reply', () => {
     const dialog = inbox.getByRole('dialog', { name: 'Send WhatsApp to Eleni Papadaki' });
     await dialog.waitFor();
     await expectFocus(dialog.getByLabel('Message'));
-    expect(digits(await dialog.getByLabel('To').inputValue())).toBe(person.waId);
+    await expect.poll(async () => digits(await dialog.getByLabel('To').inputValue())).toBe(person.waId);
     await expectNoBarrier(inbox);
     await inbox.keyboard.type('It is ready,');
     await inbox.keyboard.press('Shift+Enter');
@@ -117,7 +117,7 @@ describe('a reply', () => {
     await expectNoBarrier(page);
     await page.getByRole('button', { name: 'Edit' }).click();
     await entry(page, 'Into the void').waitFor({ state: 'detached' });
-    expect(await page.getByLabel('Message').inputValue()).toBe('Into the void');
+    await expect.poll(() => page.getByLabel('Message').inputValue()).toBe('Into the void');
     await page.getByLabel('Message').press('Enter');
     await mark(page, 'Into the void', 'Delivered').waitFor();
     expect(sent(sending, 'Into the void')).toHaveLength(1);
@@ -151,7 +151,7 @@ describe('a reply', () => {
     await customerWith(staff, 'Has It Now', `+${number}`);
     await page.getByRole('button', { name: 'Try again' }).click();
     await entry(page, 'Don’t lose me').waitFor({ state: 'detached' });
-    expect(await page.getByLabel('Message').inputValue()).toBe('Don’t lose me');
+    await expect.poll(() => page.getByLabel('Message').inputValue()).toBe('Don’t lose me');
     await page.getByText('This is another customer’s number').waitFor();
   });
 });
@@ -167,23 +167,23 @@ test('a draft survives a reload and a switch of customer, and never goes to anot
   await box.fill('For the first');
   await page.goto(`/customers/${second.customer.id}/comms`);
   await page.getByRole('form', { name: 'Write to Second Person' }).waitFor();
-  expect(await box.inputValue()).toBe('');
+  await expect.poll(() => box.inputValue()).toBe('');
   await box.fill('For the second');
   await page.goBack();
   await page.getByRole('form', { name: 'Write to First Person' }).waitFor();
-  expect(await box.inputValue()).toBe('For the first');
+  await expect.poll(() => box.inputValue()).toBe('For the first');
   await page.reload();
   await isLive(page);
-  expect(await box.inputValue()).toBe('For the first');
+  await expect.poll(() => box.inputValue()).toBe('For the first');
 
   // While an input method composes, Enter belongs to it.
   await box.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
   await box.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true });
-  expect(await box.inputValue()).toBe('For the first');
+  await expect.poll(() => box.inputValue()).toBe('For the first');
   await screen.context.setOffline(true);
   await box.press('Enter');
   await page.getByText('Will not be sent while offline').waitFor();
-  expect(await box.inputValue()).toBe('For the first');
+  await expect.poll(() => box.inputValue()).toBe('For the first');
   await screen.context.setOffline(false);
   await page.getByText('Will not be sent while offline').waitFor({ state: 'detached' });
   await box.press('Enter');
@@ -247,7 +247,7 @@ describe('a message that fails', () => {
     await deliver(sending.server, text(String(person.waId), 'Are you there?', { at: new Date(Date.now() + 60_000) }));
     await row.getByText('Are you there?').waitFor();
     await row.getByTitle('Not sent').waitFor();
-    expect(await row.textContent()).not.toMatch(/Not sent: /);
+    await expect.poll(() => row.textContent()).not.toMatch(/Not sent: /);
     await expectNoBarrier(page);
   });
 
@@ -266,7 +266,7 @@ describe('a message that fails', () => {
     await page.getByRole('button', { name: 'Discard' }).click();
     await bubble.getByText(/^Not sent\. .* discarded it\./).waitFor();
     await row.getByText('Discarded').waitFor();
-    expect(await row.getByText('Not sent').count()).toBe(0);
+    await expect.poll(() => row.getByText('Not sent').count()).toBe(0);
     await expectNoBarrier(page);
     await bubble.getByRole('button', { name: 'More about this' }).click();
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -295,7 +295,7 @@ describe('a message that fails', () => {
     await expectNoBarrier(page);
     await bubble.getByRole('button', { name: 'It arrived' }).click();
     await mark(page, 'Did it arrive?', 'Delivered').waitFor();
-    expect(await bubble.getByRole('button', { name: 'It arrived' }).count()).toBe(0);
+    await expect.poll(() => bubble.getByRole('button', { name: 'It arrived' }).count()).toBe(0);
 
     sending.whatsapp.nextAnswers({ answer: 'empty', statuses: [], to: person.id });
     await write(page, 'And this one?');
@@ -324,7 +324,7 @@ test('the dialog offers all numbers, explains a wrong one beside the field, and 
   const dialog = page.getByRole('dialog', { name: 'Send WhatsApp to Two Numbers' });
   const to = dialog.getByLabel('To');
   await dialog.getByRole('option', { name: 'office' }).waitFor({ state: 'attached' });
-  expect(digits(await to.inputValue())).toBe(whatsapp);
+  await expect.poll(async () => digits(await to.inputValue())).toBe(whatsapp);
   await to.selectOption('Another number…');
   await dialog.getByLabel('Other number').fill(`+${others}`);
   await dialog.getByLabel('Message').fill('Which one?');
@@ -332,7 +332,7 @@ test('the dialog offers all numbers, explains a wrong one beside the field, and 
   await dialog.getByText('another customer’s number').waitFor();
   await expectFocus(dialog.getByLabel('Other number'));
   await expectNoBarrier(page);
-  expect(await dialog.getByLabel('Message').inputValue()).toBe('Which one?');
+  await expect.poll(() => dialog.getByLabel('Message').inputValue()).toBe('Which one?');
 
   await page.keyboard.press('Escape');
   await dialog.getByRole('button', { name: 'Go on writing' }).click();
@@ -341,7 +341,7 @@ test('the dialog offers all numbers, explains a wrong one beside the field, and 
   await dialog.getByRole('button', { name: 'Keep as draft' }).click();
   await dialog.waitFor({ state: 'detached' });
   await expectFocus(page.getByRole('button', { name: 'Send WhatsApp' }));
-  expect(await page.getByLabel('Message').inputValue()).toBe('Which one?');
+  await expect.poll(() => page.getByLabel('Message').inputValue()).toBe('Which one?');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await mark(page, 'Which one?', 'Delivered').waitFor();
   expect(sent(sending, 'Which one?')).toMatchObject([{ readAs: phone }]);
@@ -373,7 +373,7 @@ test('where the customer may not be written to freely it says so, and asks once'
   await page.getByText('Send it anyway?').waitFor();
   await expectNoBarrier(page);
   await page.getByRole('button', { name: 'Not now' }).click();
-  expect(await page.getByLabel('Message').inputValue()).toBe('May I?');
+  await expect.poll(() => page.getByLabel('Message').inputValue()).toBe('May I?');
   await page.getByLabel('Message').press('Enter');
   await page.getByRole('button', { name: 'Send anyway' }).click();
   await mark(page, 'May I?', 'Delivered').waitFor();

@@ -67,7 +67,7 @@ describe('the simulated phone', () => {
     await write(page, 'Tricky');
     await page.getByText(/wrong signature: the product answered 401/).waitFor();
     await page.getByText(/: the product answered 200/).waitFor();
-    expect(await page.getByLabel('arrives as it should').isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel('arrives as it should').isChecked()).toBe(true);
   });
 
   test('lets the next reply fail', async ({ browser }) => {
