@@ -10,6 +10,7 @@ import { spacedNumber } from '../customer/phone-display.ts';
 import { t } from '../language/t.ts';
 import type { ConversationRow_ConversationFragment, ConversationRow_MatchFragment } from '../operations.generated.ts';
 import { useDraftText } from '../send/drafts.ts';
+import { useUnsentText } from '../send/use-unsent-text.ts';
 import { useMe } from '../session/me.ts';
 import { rem } from '../shell/rem.ts';
 import { FROM_LIST } from './BackToList.tsx';
@@ -90,6 +91,7 @@ type RowLinkProps = Omit<Props, 'id'> & { conversation: ConversationRow_Conversa
 function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
   const me = useMe();
   const draft = useDraftText(conversation.id);
+  const unsent = useUnsentText(conversation.id);
   const match = useFragment({
     fragment: ROW_MATCH,
     fragmentName: 'ConversationRow_match',
@@ -100,7 +102,7 @@ function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
   const entry = found ?? lastEntry;
   const { icon: Icon, label } = entry ? LOOKS[entry.type] : NO_ENTRY;
   const channel = t(label);
-  const preview = previewOf(entry, me.id, found ? undefined : draft);
+  const preview = previewOf(entry, me.id, found ? {} : { draft, unsent });
   const when = new Date(conversation.lastActivityAt);
   return (
     <Link
@@ -131,7 +133,7 @@ function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
         {shortTime(when)}
       </time>
       <span className={classes.marks}>
-        {failed && preview.status !== 'FAILED' && (
+        {(failed || unsent) && preview.status !== 'FAILED' && (
           <span className={classes.failed} title={t('Not sent')}>
             <IconAlertCircle size={18} stroke={1.8} aria-hidden />
             <VisuallyHidden>, {t('Not sent')}</VisuallyHidden>

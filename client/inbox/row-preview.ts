@@ -16,9 +16,13 @@ export type Preview = {
   isDraft?: boolean;
 };
 
-/** What is being written comes before what was said. */
-export function previewOf(entry: LastEntry, myId: string, draft: string | undefined): Preview {
+/** What somebody wrote in this browser. */
+type Written = { draft?: string | undefined; unsent?: string | undefined };
+
+/** What is being written comes before what didn't reach the server, and that before what was said. */
+export function previewOf(entry: LastEntry, myId: string, { draft, unsent }: Written): Preview {
   if (draft) return { by: t('Draft'), text: draft, isDraft: true };
+  if (unsent) return { by: t('You'), text: withoutMarks(unsent), status: 'FAILED' };
   if (!entry) return { text: t('Nothing has been said yet') };
   const by = authorOf(entry, myId);
   const status = entry.type === 'WHATSAPP' ? markOf(entry) : undefined;

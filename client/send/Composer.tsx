@@ -1,8 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
+import { customerAddress } from '../customer/address.ts';
 import { Sentence } from '../language/Sentence.tsx';
 import { t } from '../language/t.ts';
+import { say } from '../shell/notices.ts';
 import classes from './Composer.module.css';
 import { useChannel } from './channel.ts';
 import { NewerBar } from './NewerBar.tsx';
@@ -43,11 +45,18 @@ function ComposerForm({ conversationId, conversation, onReady }: Props & { conve
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(onReady, []);
 
-  function send(how: () => Promise<unknown>) {
+  async function send(how: typeof writing.send) {
     box.current?.focus();
     const [missing] = writing.unfilled;
-    if (missing) selectIn(box.current, missing);
-    else void how();
+    if (missing) return selectIn(box.current, missing);
+    const sent = await how();
+    // Its bubble says so to who is still here.
+    if (!sent || sent.result === 'sent' || box.current) return;
+    say({
+      words: t('Your message to {{name}} isn’t sent.', { name: conversation.name }),
+      link: { to: customerAddress(conversation.id), words: t('View') },
+      failed: true,
+    });
   }
 
   return (
@@ -56,7 +65,7 @@ function ComposerForm({ conversationId, conversation, onReady }: Props & { conve
       aria-label={t('Write to {{name}}', { name: conversation.name })}
       onSubmit={(event) => {
         event.preventDefault();
-        send(writing.send);
+        void send(writing.send);
       }}
     >
       <div className={classes.parties}>
@@ -75,7 +84,7 @@ function ComposerForm({ conversationId, conversation, onReady }: Props & { conve
           value={draft.text}
           error={problemAt('message')}
           onChange={(text) => change({ text })}
-          onSend={() => send(writing.send)}
+          onSend={() => void send(writing.send)}
         />
         <Button
           type="submit"
@@ -90,7 +99,7 @@ function ComposerForm({ conversationId, conversation, onReady }: Props & { conve
       <WritingNotes
         writing={writing}
         onFind={(placeholder) => selectIn(box.current, placeholder)}
-        onSendAnyway={() => send(writing.sendAnyway)}
+        onSendAnyway={() => void send(writing.sendAnyway)}
       />
     </form>
   );

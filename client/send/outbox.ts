@@ -34,6 +34,9 @@ export interface Outbox {
   takeBack(key: string): Outgoing | undefined;
   /** A conversation has become another: what the server hasn't told yet stands there now. */
   readdress(from: string, to: string): void;
+  /** The newest text of a conversation that didn't reach the server. */
+  unsent(conversationId: string): string | undefined;
+  watch(listener: () => void): () => void;
 }
 
 /** The code of a stand-in that didn't reach the server. */
@@ -52,6 +55,7 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
   /** The stand-ins on the screen, by key. */
   const shown = new Map<string, LiveEntryFragment>();
   const underWay = new Map<string, { sent: Promise<SendResult>; told(entryId: string): void }>();
+  const listeners = new Set<() => void>();
   const nameOf = (key: string) => `outgoing:${key}`;
 
   function open() {
@@ -122,6 +126,7 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
     const entry = standIn(outgoing, me, shown.get(outgoing.key), cause);
     shown.set(outgoing.key, entry);
     applyEntry(cache, log, entry);
+    for (const listener of listeners) listener();
   }
 
   function takeBack(key: string) {
@@ -146,6 +151,7 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
     storage.remove(nameOf(key));
     shown.delete(key);
     if (entry) cache.evict({ id: `CommsEntry:${entry.id}` });
+    for (const listener of listeners) listener();
   }
 
   function stored(name: string) {
@@ -158,7 +164,15 @@ export function createOutbox({ client, cache, log, storage, me }: Parts): Outbox
     return outgoing ? send(outgoing) : 'sent';
   }
 
-  return { open, send, sendAgain, takeBack, readdress };
+  const unsent = (conversationId: string) =>
+    [...shown.values()].findLast(({ customerId, failure }) => customerId === conversationId && failure)?.body;
+
+  function watch(listener: () => void) {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
+
+  return { open, send, sendAgain, takeBack, readdress, unsent, watch };
 }
 
 /** Looks as the server's own entry will; shown again it keeps its place. */

@@ -4,6 +4,7 @@ import { expectNoBarrier } from '../harness/barriers.ts';
 import { isLive, openScreen, type Screen } from '../harness/browser.ts';
 import { createCustomer, customerWith } from '../harness/customers.ts';
 import { link } from '../harness/day-work.ts';
+import { rows } from '../harness/inbox-page.ts';
 import { deliver, freshNumber, text } from '../harness/meta.ts';
 import { startSending } from '../harness/sending.ts';
 import {
@@ -121,6 +122,47 @@ describe('a reply', () => {
     await page.getByLabel('Message').press('Enter');
     await mark(page, 'Into the void', 'Delivered').waitFor();
     expect(sent(sending, 'Into the void')).toHaveLength(1);
+  });
+
+  test('that didn’t reach the server says so to who looks at another conversation by then, and in the list', async ({
+    sending,
+    screen,
+  }) => {
+    screen.tolerate(/ERR_FAILED/);
+    const { customer } = await customerWhoWrote(sending, 'Left Behind', 'Are you open?');
+    await customerWhoWrote(sending, 'Came Next', 'Hello');
+    const page = await screen.open(`/inbox/${customer.id}`);
+    const asked = Promise.withResolvers<void>();
+    const mayFail = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('sendWhatsApp')) return route.continue();
+      asked.resolve();
+      await mayFail.promise;
+      await route.abort();
+    });
+    await page.getByLabel('Message').fill('Until *eight*');
+    await page.getByLabel('Message').press('Enter');
+    await asked.promise;
+    const row = rows(page, 'Left Behind').first();
+    await rows(page, 'Came Next').first().click();
+    await page.getByRole('form', { name: 'Write to Came Next' }).waitFor();
+    expect(await row.getByText('Not sent').count()).toBe(0);
+    mayFail.resolve();
+    await page.getByRole('status').getByText('Your message to Left Behind isn’t sent.').waitFor();
+    await row.getByText('Until eight').waitFor();
+    await row.getByText('Not sent').waitFor();
+    await expectNoBarrier(page);
+
+    await page.unrouteAll();
+    await page.getByRole('link', { name: 'View' }).click();
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.goBack();
+    await row.getByText('Draft').waitFor();
+    expect(await row.getByText('Not sent').count()).toBe(0);
+    await row.click();
+    await page.getByLabel('Message').press('Enter');
+    await row.getByText('Draft').waitFor({ state: 'detached' });
+    await row.getByText('Delivered').waitFor();
   });
 
   test('that can’t be sent as it is any more is back where it was written, with what is wrong', async ({
