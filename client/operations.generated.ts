@@ -72,7 +72,7 @@ export type CreateCustomerInput = {
  */
 export type InboxFilter = {
   direction?: CommsDirection | null | undefined;
-  /** Of conversations: where the newest message that was sent failed. Of entries: those that failed. */
+  /** Of conversations: where the newest message that was sent failed, or isn't known to have gone out. Of entries: those that failed. */
   failedOnly?: boolean | null | undefined;
   search?: string | null | undefined;
   type?: CommsType | null | undefined;

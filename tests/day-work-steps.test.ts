@@ -168,7 +168,7 @@ async function recomputed(url: string): ReturnType<typeof stored> {
           select e.direction = 'INBOUND' and not e.answered from comms_entry e
           where e.conversation_id = c.id and e.spoken order by e.id desc limit 1), false
         ) as unanswered, coalesce((
-          select e.status = 'FAILED' from comms_entry e
+          select e.status in ('FAILED', 'UNKNOWN') from comms_entry e
           where e.conversation_id = c.id and e.type = 'WHATSAPP' and e.direction = 'OUTBOUND' order by e.id desc limit 1), false
         ) as failed, (
           select e.phone from comms_entry e where e.conversation_id = c.id and e.phone is not null order by e.id desc limit 1

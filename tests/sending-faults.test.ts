@@ -6,7 +6,7 @@ import type { Call } from '../simulator/whatsapp.ts';
 import { customerWith } from './harness/customers.ts';
 import { createDatabase } from './harness/database.ts';
 import { feedPosition } from './harness/feed.ts';
-import { freshNumber, freshWamid, postWebhook, statusWebhook } from './harness/meta.ts';
+import { deliver, freshNumber, freshWamid, postWebhook, statusWebhook, text } from './harness/meta.ts';
 import type { OwnCall } from './harness/own-graph-api.ts';
 import {
   channelNow,
@@ -120,9 +120,13 @@ describe.concurrent('no answer', () => {
     const { customer, number, input } = await customerOnWhatsApp(sending);
     whatsapp.nextAnswers({ answer: 'drop', to: number, statuses: [] });
     const { id } = await send(staff, input('Arrived'));
+    await deliver(server, text(number, 'Are you there?'));
+    // It isn't known, and somebody has to see so, whatever is said since.
+    expect(await isFailed(staff, customer.id)).toBe(true);
     const presses = await Promise.all(Array.from({ length: 5 }, () => settle(staff, id, true)));
     expect(new Set(presses.map(({ revision }) => revision)).size).toBe(1);
     expect(presses[0]).toMatchObject({ status: 'DELIVERED', failure: null, extMessageId: null });
+    expect(await isFailed(staff, customer.id)).toBe(false);
     await using steps = await followSends(server, staff, customer.id);
     const wamid = callsTo(whatsapp, number)[0]?.wamid ?? '';
     await whatsapp.sendStatus(wamid, 'read');

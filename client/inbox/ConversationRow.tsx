@@ -18,7 +18,7 @@ import classes from './ConversationRow.module.css';
 import { conversationAddress } from './inbox-address.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { RowPreview } from './RowPreview.tsx';
-import { previewOf } from './row-preview.ts';
+import { isTrouble, previewOf } from './row-preview.ts';
 
 export const CONVERSATION_ROW: TypedDocumentNode<ConversationRow_ConversationFragment> = gql`
   fragment ConversationRow_conversation on Conversation {
@@ -133,10 +133,10 @@ function RowLink({ conversation, open, list, matchId }: RowLinkProps) {
         {shortTime(when)}
       </time>
       <span className={classes.marks}>
-        {(failed || unsent) && preview.status !== 'FAILED' && (
-          <span className={classes.failed} title={t('Not sent')}>
+        {(failed || unsent) && !isTrouble(preview.status) && (
+          <span className={classes.failed} title={t('Not sent, or not confirmed')}>
             <IconAlertCircle size={18} stroke={1.8} aria-hidden />
-            <VisuallyHidden>, {t('Not sent')}</VisuallyHidden>
+            <VisuallyHidden>, {t('Not sent, or not confirmed')}</VisuallyHidden>
           </span>
         )}
         {unanswered && (

@@ -3,7 +3,7 @@ import { MARKS } from '../conversation/EntryStatus.tsx';
 import { t } from '../language/t.ts';
 import { Found } from './Found.tsx';
 import classes from './RowPreview.module.css';
-import type { Preview } from './row-preview.ts';
+import { isTrouble, type Preview, type TroubleStatus } from './row-preview.ts';
 
 type Props = {
   preview: Preview;
@@ -15,15 +15,15 @@ type Props = {
 export function RowPreview({ preview: { by, text, status, isDraft }, search }: Props) {
   return (
     <span className={classes.preview} data-draft={isDraft || undefined}>
-      {status === 'FAILED' ? <NotSent /> : status && <Tick status={status} />}
+      {isTrouble(status) ? <Trouble status={status} /> : status && <Tick status={status} />}
       {by && <span className={classes.by}>{by}: </span>}
       <bdi>{search ? <Found text={text} search={search} /> : text}</bdi>
     </span>
   );
 }
 
-function NotSent() {
-  const { icon: Icon, word } = MARKS.FAILED;
+function Trouble({ status }: { status: TroubleStatus }) {
+  const { icon: Icon, word } = MARKS[status];
   return (
     <span className={classes.failed}>
       <Icon size={15} stroke={2.2} aria-hidden />

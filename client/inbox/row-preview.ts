@@ -16,6 +16,12 @@ export type Preview = {
   isDraft?: boolean;
 };
 
+/** What somebody has to decide about, so that the row says it in words. */
+export type TroubleStatus = 'FAILED' | 'UNKNOWN';
+
+export const isTrouble = (status: Preview['status']): status is TroubleStatus =>
+  status === 'FAILED' || status === 'UNKNOWN';
+
 /** What somebody wrote in this browser. */
 type Written = { draft?: string | undefined; unsent?: string | undefined };
 

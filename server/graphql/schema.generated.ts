@@ -172,7 +172,7 @@ export type ContactType =
 export type Conversation = {
   __typename?: 'Conversation';
   customer?: Maybe<Customer>;
-  /** The newest message that was sent failed. */
+  /** The newest message that was sent failed, or isn't known to have gone out: somebody decides about it. */
   failed: Scalars['Boolean']['output'];
   /** The customer's id, or `unknown:…`. */
   id: Scalars['ID']['output'];
@@ -361,7 +361,7 @@ export type InboxChanged = {
  */
 export type InboxFilter = {
   direction?: InputMaybe<CommsDirection>;
-  /** Of conversations: where the newest message that was sent failed. Of entries: those that failed. */
+  /** Of conversations: where the newest message that was sent failed, or isn't known to have gone out. Of entries: those that failed. */
   failedOnly?: InputMaybe<Scalars['Boolean']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
   type?: InputMaybe<CommsType>;

@@ -335,9 +335,17 @@ describe('a message that fails', () => {
     const bubble = entry(page, 'Did it arrive?');
     await bubble.getByText('No answer from WhatsApp yet – it may have arrived').waitFor();
     await expectNoBarrier(page);
+    const list = await screen.open('/inbox?failed=1');
+    const row = rows(list, 'In Doubt').first();
+    await row.getByText('Not confirmed: ').waitFor();
+    await deliver(sending.server, text(String(person.waId), 'Well?', { at: new Date(Date.now() + 60_000) }));
+    await row.getByText('Well?').waitFor();
+    await row.getByTitle('Not sent, or not confirmed').waitFor();
+    await expectNoBarrier(list);
     await bubble.getByRole('button', { name: 'It arrived' }).click();
     await mark(page, 'Did it arrive?', 'Delivered').waitFor();
     await expect.poll(() => bubble.getByRole('button', { name: 'It arrived' }).count()).toBe(0);
+    await row.waitFor({ state: 'detached' });
 
     sending.whatsapp.nextAnswers({ answer: 'empty', statuses: [], to: person.id });
     await write(page, 'And this one?');
