@@ -8,8 +8,6 @@ export default defineConfig({
     // Files share no state that one could spoil for another, and a process for each is slow to start.
     isolate: false,
     maxWorkers: 3,
-    // A shared machine has its moments; a test that fails twice fails.
-    retry: process.env.CI ? 1 : 0,
     expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
