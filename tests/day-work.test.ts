@@ -163,11 +163,14 @@ describe('failed', () => {
     // The entry is what it was.
     expect((await inbox(maria, { failedOnly: true })).map(({ body }) => body)).toEqual(['refuse this']);
 
-    await send(ana, { ...to, message: 'refuse again' });
+    const again = send(ana, { ...to, message: 'hold on once more' });
+    (await office.held.next()).refuse(131026);
     await untilFailed(true);
+    await again;
     await retry(ana, (await commsOf(ana, customer.id))[0]?.id ?? '');
     // Under way, and refused again.
     await untilFailed(false);
+    (await office.held.next()).refuse(131026);
     await untilFailed(true);
     expect(refused.status).not.toBe('SENT');
   });
