@@ -150,8 +150,8 @@ test.concurrent('a migration that fails says which, and why', async () => {
   });
 });
 
-test.concurrent('the row types are those of the migrations', async () => {
-  expect(await run(['server/db/generate-types.ts', '--verify'])).toEqual({ code: 0, output: '' });
+test.concurrent('the row types, functions and indexes on file are those of the migrations', async () => {
+  expect(await run(['server/db/generate.ts', '--verify'])).toEqual({ code: 0, output: '' });
 });
 
 const silent: Logger = pino({ level: 'silent' });
