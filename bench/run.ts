@@ -1,25 +1,14 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bars } from './bars.ts';
-import { type Lab, openLab } from './lab.ts';
+import { openLab } from './lab.ts';
+import type { Run, Sample } from './measured.ts';
 import { ingest } from './scenarios/ingest.ts';
 import { lists } from './scenarios/lists.ts';
 import { live } from './scenarios/live.ts';
 import { page } from './scenarios/page.ts';
 import { statuses } from './scenarios/statuses.ts';
 import { printLines, printTables } from './table.ts';
-
-/** Figures by name; the name ends with the unit. */
-export type Sample = Record<string, number>;
-
-/** One thing that is measured, by itself. */
-export type Run = {
-  part: string;
-  title: string;
-  /** Takes so long that one run has to do. */
-  once?: boolean;
-  measure(lab: Lab): Promise<Sample>;
-};
 
 const RUNS: Run[] = [...ingest, ...statuses, ...live, ...lists, ...page];
 

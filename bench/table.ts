@@ -1,5 +1,5 @@
 import type { Bar } from './bars.ts';
-import type { Sample } from './run.ts';
+import type { Sample } from './measured.ts';
 
 /** What is measured against is called noisy when it varies by more. */
 const NOISY = 4 / 3;

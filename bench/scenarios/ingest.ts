@@ -1,5 +1,5 @@
 import { type Lab, type Program, post, startProduct, startStraightforward, WARM_UP_SECONDS } from '../lab.ts';
-import type { Run, Sample } from '../run.ts';
+import type { Run, Sample } from '../measured.ts';
 
 /** How much is taken while nobody watches, all of it committed before the answer. */
 export const ingest: Run[] = [

@@ -4,7 +4,7 @@ import { fillLog } from '../large-log.ts';
 import { HttpConnection } from '../load/http-connection.ts';
 import { Latencies } from '../load/latencies.ts';
 import type { Statement } from '../load/statement-probe.ts';
-import type { Run, Sample } from '../run.ts';
+import type { Run, Sample } from '../measured.ts';
 import { LISTS, type ListCase } from './list-cases.ts';
 
 /** How soon a list is there, of a log of ten million and of one of a million. */

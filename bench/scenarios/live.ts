@@ -10,7 +10,7 @@ import {
 } from '../lab.ts';
 import type { Followed } from '../load/follow.ts';
 import type { Posted } from '../load/post-webhooks.ts';
-import type { Run, Sample } from '../run.ts';
+import type { Run, Sample } from '../measured.ts';
 import { followLog } from './subscriptions.ts';
 
 /** How soon and to how many it is told. */

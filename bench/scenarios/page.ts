@@ -1,7 +1,7 @@
 import { type Lab, type Program, PUBLIC_URL, post, startProduct } from '../lab.ts';
 import { openReader, type Reader, type Watched } from '../load/reader.ts';
 import { SENDERS, senderNumber } from '../load/webhook-body.ts';
-import type { Run, Sample } from '../run.ts';
+import type { Run, Sample } from '../measured.ts';
 
 const ENTRIES = 100_000;
 /** So much is loaded of one conversation. */

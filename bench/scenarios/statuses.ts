@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type Lab, post, startProduct, WARM_UP_SECONDS } from '../lab.ts';
 import { messagesFor, sentMessageId } from '../load/webhook-body.ts';
-import type { Run, Sample } from '../run.ts';
+import type { Run, Sample } from '../measured.ts';
 import { followLog } from './subscriptions.ts';
 
 const RATE = 4_000;

@@ -5,7 +5,7 @@ import { doNow } from '../keyboard/shortcuts.ts';
 import { t } from '../language/t.ts';
 import type { EntryAnswers_EntryFragment } from '../operations.generated.ts';
 import { useChannel } from '../send/channel.ts';
-import { useDraft } from '../send/drafts.ts';
+import { useDraft } from '../send/use-draft.ts';
 import { useReact } from '../send/use-react.ts';
 import { serverNow } from '../shell/server-clock.ts';
 import { EntryMenuItem } from './EntryMenuItem.tsx';

@@ -9,7 +9,7 @@ import { fullTime, shortTime } from '../conversation/moments.ts';
 import { spacedNumber } from '../customer/phone-display.ts';
 import { t } from '../language/t.ts';
 import type { ConversationRow_ConversationFragment, ConversationRow_MatchFragment } from '../operations.generated.ts';
-import { useDraftText } from '../send/drafts.ts';
+import { useDraftText } from '../send/use-draft.ts';
 import { useUnsentText } from '../send/use-unsent-text.ts';
 import { useMe } from '../session/me.ts';
 import { rem } from '../shell/rem.ts';

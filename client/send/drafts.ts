@@ -1,7 +1,5 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { Quoted } from '../conversation/quoted.ts';
 import type { BrowserStorage } from '../shell/browser-storage.ts';
-import { useSending } from './sending-context.ts';
 
 /** What somebody is writing in one conversation. */
 export type Draft = {
@@ -70,33 +68,3 @@ export const isBlank = ({ text, replyTo }: Draft): boolean => text.trim() === ''
 
 /** A note is a draft of its own, which can't become a message by mistake. */
 export const noteDraftId = (conversationId: string): string => `note:${conversationId}`;
-
-/** The draft of one conversation, the same wherever it is written. */
-export function useDraft(conversationId: string): [Draft, (changed: Partial<Draft>) => void] {
-  const { drafts } = useSending();
-  const stored = useSyncExternalStore(drafts.watch, () => drafts.stored(conversationId));
-  const draft = useMemo(() => JSON.parse(stored) as Draft, [stored]);
-  const change = useCallback(
-    (changed: Partial<Draft>) => {
-      const { problem: _, ...rest } = drafts.read(conversationId);
-      drafts.write(conversationId, { ...rest, ...changed });
-    },
-    [drafts, conversationId],
-  );
-  return [draft, change];
-}
-
-/** Notes up to where somebody who writes knows the conversation. */
-export function useSeenUpTo(conversationId: string): (entryId: string) => void {
-  const { drafts } = useSending();
-  return useCallback(
-    (seen) => drafts.write(conversationId, { ...drafts.read(conversationId), seen }),
-    [drafts, conversationId],
-  );
-}
-
-/** What is written there and not sent, for who isn't writing it: live, also from another tab. Undefined: nothing. */
-export function useDraftText(conversationId: string): string | undefined {
-  const { drafts } = useSending();
-  return useSyncExternalStore(drafts.watch, () => drafts.read(conversationId).text.trim() || undefined);
-}

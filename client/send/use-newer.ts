@@ -6,7 +6,8 @@ import { isStandIn } from '../live/stand-in.ts';
 import type { Timeline } from '../live/timelines.ts';
 import { useMe } from '../session/me.ts';
 import { showNewest } from '../shell/newest.ts';
-import { type Draft, useDraft, useSeenUpTo } from './drafts.ts';
+import type { Draft } from './drafts.ts';
+import { useDraft, useSeenUpTo } from './use-draft.ts';
 
 /** More isn't counted: what came while somebody wrote stands at the end. */
 const LOOKED_AT = 300;

@@ -2,13 +2,14 @@ import { useEffect, useState } from 'react';
 import { type CustomerWindow, useCustomerWindow } from '../conversation/customer-window.ts';
 import { useMe } from '../session/me.ts';
 import { useOnline } from '../shell/use-online.ts';
-import { type Draft, useDraft } from './drafts.ts';
+import type { Draft } from './drafts.ts';
 import { LONGEST } from './MessageBox.tsx';
 import { takeOver } from './moved-writing.ts';
 import { unfilled, type Who } from './placeholders.ts';
 import { type Conversation, isSame, type Recipient, recipientsOf } from './recipients.ts';
 import { sendDraft } from './send-draft.ts';
 import { useSending } from './sending-context.ts';
+import { useDraft } from './use-draft.ts';
 import { type Newer, useNewer } from './use-newer.ts';
 
 export type Writing = {
