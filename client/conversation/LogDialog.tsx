@@ -1,34 +1,21 @@
-import { useState } from 'react';
 import { t } from '../language/t.ts';
 import { Dialog } from '../shell/Dialog.tsx';
+import { useLeaving } from '../shell/use-leaving.ts';
 import { LogForm } from './LogForm.tsx';
 
 type Props = { conversationId: string; opened: boolean; onClose(): void };
 
 /** For what was said elsewhere, so that the log is the whole story. */
 export function LogDialog({ conversationId, opened, onClose }: Props) {
-  const [text, setText] = useState('');
-  const [leaving, setLeaving] = useState(false);
-  const dismiss = () => (leaving ? setLeaving(false) : text.trim() === '' ? onClose() : setLeaving(true));
+  const leaving = useLeaving(onClose);
   return (
     <Dialog
       opened={opened}
       title={t('Log a call, meeting, mail or SMS')}
-      onDismiss={dismiss}
-      onGone={() => {
-        setText('');
-        setLeaving(false);
-      }}
+      onDismiss={leaving.leave}
+      onGone={leaving.reset}
     >
-      <LogForm
-        conversationId={conversationId}
-        text={text}
-        onText={setText}
-        leaving={leaving}
-        onStay={() => setLeaving(false)}
-        onDismiss={dismiss}
-        onClose={onClose}
-      />
+      <LogForm conversationId={conversationId} leaving={leaving} onLogged={onClose} />
     </Dialog>
   );
 }

@@ -1,11 +1,13 @@
-import { Alert, Button, Textarea, TextInput } from '@mantine/core';
+import { Alert, Textarea, TextInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { t } from '../language/t.ts';
 import type { CommsDirection, CommsType } from '../operations.generated.ts';
 import { newKey } from '../send/outgoing.ts';
+import { FormActions } from '../shell/FormActions.tsx';
 import { say } from '../shell/notices.ts';
 import { useInputProblem } from '../shell/use-input-problem.ts';
+import { type Leaving, useUnsaved } from '../shell/use-leaving.ts';
 import { Choice } from './Choice.tsx';
 import { LOOKS } from './comms-looks.ts';
 import classes from './LogForm.module.css';
@@ -14,25 +16,22 @@ import { useLogComms } from './use-log-comms.ts';
 
 type Props = {
   conversationId: string;
-  text: string;
-  onText(text: string): void;
-  /** Somebody wants to leave what is written. */
-  leaving: boolean;
-  onStay(): void;
-  onDismiss(): void;
-  onClose(): void;
+  leaving: Leaving;
+  onLogged(): void;
 };
 
 const KINDS = ['CALL', 'MEETING', 'EMAIL', 'SMS'] as const satisfies CommsType[];
 type Kind = (typeof KINDS)[number];
 const FIELDS = ['type', 'direction', 'occurredAt', 'body'];
 
-export function LogForm({ conversationId, text, onText, leaving, onStay, onDismiss, onClose }: Props) {
+export function LogForm({ conversationId, leaving, onLogged }: Props) {
   const { form, problem, problemAt, setError } = useInputProblem();
   const [type, setType] = useState<Kind>('CALL');
   const [direction, setDirection] = useState<CommsDirection>('INBOUND');
   const [opened] = useState(() => new Date());
   const [when, setWhen] = useState(() => localMinute(opened));
+  const [text, setText] = useState('');
+  useUnsaved(leaving, text.trim() !== '');
   const [busy, setBusy] = useState(false);
   /** The same again is logged once. */
   const tried = useRef({ key: '', what: '' });
@@ -54,7 +53,7 @@ export function LogForm({ conversationId, text, onText, leaving, onStay, onDismi
       if (tried.current.what !== what) tried.current = { key: newKey(), what };
       await logComms({ ...input, idempotencyKey: tried.current.key });
       say({ words: t('{{kind}} logged', { kind: t(LOOKS[type].label) }) });
-      onClose();
+      onLogged();
     } catch (error) {
       setError(error);
     } finally {
@@ -106,33 +105,22 @@ export function LogForm({ conversationId, text, onText, leaving, onStay, onDismi
         maxRows={10}
         value={text}
         error={problemAt('body')}
-        onChange={({ currentTarget }) => onText(currentTarget.value)}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
       />
-      {leaving ? (
-        <div role="alert" className={classes.leaving}>
-          <p>{t('This isn’t logged yet.')}</p>
-          <Button variant="default" onClick={onClose}>
-            {t('Discard')}
-          </Button>
-          <Button
-            onClick={() => {
-              onStay();
+      <FormActions
+        submit={t('Log it')}
+        busy={busy}
+        onCancel={leaving.leave}
+        leaving={
+          leaving.question && {
+            ...leaving.question,
+            onStay() {
+              leaving.question?.onStay();
               box.current?.focus();
-            }}
-          >
-            {t('Go on writing')}
-          </Button>
-        </div>
-      ) : (
-        <div className={classes.actions}>
-          <Button variant="default" onClick={onDismiss}>
-            {t('Cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t('Log it')}
-          </Button>
-        </div>
-      )}
+            },
+          }
+        }
+      />
     </form>
   );
 }

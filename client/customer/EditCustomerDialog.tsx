@@ -1,16 +1,16 @@
 import { gql, type TypedDocumentNode } from '@apollo/client';
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { useLayoutEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { t } from '../language/t.ts';
 import type { CustomerToEditQuery, CustomerToEditQueryVariables } from '../operations.generated.ts';
 import { Dialog } from '../shell/Dialog.tsx';
+import { FormActions } from '../shell/FormActions.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
+import { type Leaving, useLeaving, useUnsaved } from '../shell/use-leaving.ts';
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { CustomerForm } from './CustomerForm.tsx';
 import { type CustomerDraft, changesOf, draftOf } from './customer-draft.ts';
-import { FormActions } from './FormActions.tsx';
 import { useCustomerDraft } from './use-customer-draft.ts';
-import { type Leaving, useLeaving } from './use-leaving.ts';
 import { useSaveCustomer } from './use-save-customer.ts';
 
 const QUERY: TypedDocumentNode<CustomerToEditQuery, CustomerToEditQueryVariables> = gql`
@@ -43,8 +43,7 @@ function EditForm({ customerId, saved, leaving, onSaved }: FormProps) {
   const [sentOver, setSentOver] = useState<CustomerDraft>();
   const writing = useCustomerDraft(sentOver ?? saved);
   const { isChanged, conflicts } = writing;
-  const { onChanged } = leaving;
-  useLayoutEffect(() => onChanged(isChanged), [isChanged, onChanged]);
+  useUnsaved(leaving, isChanged);
 
   async function save() {
     const { data } = await client.query({ query: QUERY, variables: { id: customerId }, fetchPolicy: 'network-only' });

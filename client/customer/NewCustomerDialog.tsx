@@ -1,13 +1,13 @@
-import { useLayoutEffect, useState } from 'react';
+import { useState } from 'react';
 import { Sentence } from '../language/Sentence.tsx';
 import { t } from '../language/t.ts';
 import { Dialog } from '../shell/Dialog.tsx';
+import { FormActions } from '../shell/FormActions.tsx';
+import { type Leaving, useLeaving, useUnsaved } from '../shell/use-leaving.ts';
 import { CustomerForm } from './CustomerForm.tsx';
 import { type CustomerDraft, inputOf, isSameDraft, newContact } from './customer-draft.ts';
-import { FormActions } from './FormActions.tsx';
 import { senderName } from './sender-name.ts';
 import type { UnknownSender } from './unknown-sender.ts';
-import { type Leaving, useLeaving } from './use-leaving.ts';
 import { useSaveCustomer } from './use-save-customer.ts';
 import { useSenderLinks } from './use-sender-links.ts';
 
@@ -39,8 +39,7 @@ function NewForm({ sender, leaving, onMade }: { sender: UnknownSender; leaving: 
   const { create } = useSaveCustomer();
   const { showLinked } = useSenderLinks();
   const isChanged = !isSameDraft(start, draft);
-  const { onChanged } = leaving;
-  useLayoutEffect(() => onChanged(isChanged), [isChanged, onChanged]);
+  useUnsaved(leaving, isChanged);
 
   async function save() {
     const customer = await create({ ...inputOf(draft), conversationId: sender.id });

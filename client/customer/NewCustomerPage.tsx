@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { t } from '../language/t.ts';
+import { FormActions } from '../shell/FormActions.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { customerAddress } from './address.ts';
 import { CustomerForm } from './CustomerForm.tsx';
 import { type CustomerDraft, inputOf, newContact } from './customer-draft.ts';
-import { FormActions } from './FormActions.tsx';
 import classes from './NewCustomerPage.module.css';
 import { useSaveCustomer } from './use-save-customer.ts';
 

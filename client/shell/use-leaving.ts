@@ -1,16 +1,16 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useBlocker } from 'react-router';
 
 export type Leaving = {
   /** What Escape, a click beside the dialog and "Cancel" do. */
   leave(): void;
   question: { onStay(): void; onDiscard(): void } | undefined;
-  /** Whether there is something that would be lost; to be told before anybody can leave. */
   onChanged(isChanged: boolean): void;
   /** The dialog is closed, and as new. */
   reset(): void;
 };
 
-/** Asks who leaves a form in a dialog whether what they typed may go. */
+/** Asks who leaves a form in a dialog whether what they typed may go; the form tells by `useUnsaved` whether anything is. */
 export function useLeaving(onClose: () => void): Leaving {
   const isChanged = useRef(false);
   const [asked, setAsked] = useState(false);
@@ -29,4 +29,15 @@ export function useLeaving(onClose: () => void): Leaving {
       setAsked(false);
     },
   };
+}
+
+/** Whether the form holds what would be lost. Then the browser's Back is as Escape, and the page stays. */
+export function useUnsaved({ leave, question, onChanged }: Leaving, isChanged: boolean): void {
+  useLayoutEffect(() => onChanged(isChanged), [isChanged, onChanged]);
+  const blocker = useBlocker(({ historyAction }) => isChanged && historyAction === 'POP');
+  useEffect(() => {
+    if (blocker.state !== 'blocked') return;
+    blocker.reset();
+    if (!question) leave();
+  }, [blocker, leave, question]);
 }
