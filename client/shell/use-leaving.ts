@@ -1,28 +1,43 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useBlocker } from 'react-router';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { type Blocker, useBlocker } from 'react-router';
 
 export type Leaving = {
   /** What Escape, a click beside the dialog and "Cancel" do. */
   leave(): void;
   question: { onStay(): void; onDiscard(): void } | undefined;
-  onChanged(isChanged: boolean): void;
+  /** Whether there is something that would be lost, and whether somebody is about to leave the page. */
+  onChanged(isChanged: boolean, page: Blocker): void;
   /** The dialog is closed, and as new. */
   reset(): void;
 };
 
-/** Asks who leaves a form in a dialog whether what they typed may go; the form tells by `useUnsaved` whether anything is. */
+/** Asks who leaves a form in a dialog whether what they typed may go. */
 export function useLeaving(onClose: () => void): Leaving {
   const isChanged = useRef(false);
+  const page = useRef<Blocker>(undefined);
   const [asked, setAsked] = useState(false);
+
+  function stay() {
+    setAsked(false);
+    page.current?.reset?.();
+  }
+
+  function discard() {
+    onClose();
+    page.current?.proceed?.();
+  }
+
   return {
     leave() {
-      if (asked) setAsked(false);
+      if (asked) stay();
       else if (isChanged.current) setAsked(true);
       else onClose();
     },
-    question: asked ? { onStay: () => setAsked(false), onDiscard: onClose } : undefined,
-    onChanged: useCallback((changed) => {
+    question: asked ? { onStay: stay, onDiscard: discard } : undefined,
+    onChanged: useCallback((changed, blocker) => {
       isChanged.current = changed;
+      page.current = blocker;
+      if (blocker.state === 'blocked') setAsked(true);
     }, []),
     reset() {
       isChanged.current = false;
@@ -31,13 +46,13 @@ export function useLeaving(onClose: () => void): Leaving {
   };
 }
 
-/** Whether the form holds what would be lost. Then the browser's Back is as Escape, and the page stays. */
-export function useUnsaved({ leave, question, onChanged }: Leaving, isChanged: boolean): void {
-  useLayoutEffect(() => onChanged(isChanged), [isChanged, onChanged]);
-  const blocker = useBlocker(({ historyAction }) => isChanged && historyAction === 'POP');
-  useEffect(() => {
-    if (blocker.state !== 'blocked') return;
-    blocker.reset();
-    if (!question) leave();
-  }, [blocker, leave, question]);
+/** Called by the form, which is there only while its dialog is open: a router heeds one blocker alone. */
+export function useUnsaved({ onChanged }: Leaving, isChanged: boolean): void {
+  // What leads on by itself, as when somebody becomes known, replaces the address.
+  const page = useBlocker(
+    ({ currentLocation, nextLocation, historyAction }) =>
+      isChanged && historyAction !== 'REPLACE' && nextLocation.pathname !== currentLocation.pathname,
+  );
+  // Before anybody can leave.
+  useLayoutEffect(() => onChanged(isChanged, page), [isChanged, page, onChanged]);
 }

@@ -188,8 +188,7 @@ describe('beside the answer', () => {
   }) => {
     const { customer, number } = await somebody(staff);
     await deliver(server, text(number, 'on WhatsApp'));
-    const page = await screen.open('/inbox');
-    await page.getByRole('link', { name: customer.name }).click();
+    const page = await screen.open(`/inbox/${customer.id}`);
     await page.getByRole('button', { name: 'Log a call' }).click();
     const dialog = page.getByRole('dialog', { name: 'Log a call, meeting, mail or SMS' });
     await dialog.getByLabel('What was said').fill('Wants a discount');
@@ -200,12 +199,9 @@ describe('beside the answer', () => {
     await dialog.getByLabel('When').and(page.locator(':focus')).waitFor();
     await expectNoBarrier(page);
 
-    for (const leave of [() => page.keyboard.press('Escape'), () => page.goBack()]) {
-      await leave();
-      await dialog.getByText('What you typed isn’t saved.').waitFor();
-      await dialog.getByRole('button', { name: 'Go on writing' }).click();
-      await dialog.getByLabel('What was said').and(page.locator(':focus')).waitFor();
-    }
+    await page.keyboard.press('Escape');
+    await dialog.getByText('What you typed isn’t saved.').waitFor();
+    await dialog.getByRole('button', { name: 'Go on writing' }).click();
     await dialog.getByLabel('When').fill('2020-05-04T10:00');
     await dialog.getByRole('button', { name: 'Log it' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -222,6 +218,56 @@ describe('beside the answer', () => {
     await entry(page, 'Wants a discount').waitFor();
     await types.getByRole('button', { name: 'Notes' }).click();
     await page.getByText('Nothing of this kind: Notes').waitFor();
+  });
+
+  test('a call that isn’t logged yet isn’t lost by going back, which goes on where one discards it', async ({
+    server,
+    staff,
+    screen,
+  }) => {
+    const { customer, number } = await somebody(staff);
+    await deliver(server, text(number, 'in the list'));
+    const page = await screen.open('/inbox');
+    const row = page.getByRole('link', { name: customer.name });
+    await row.click();
+    await page.waitForURL(`/inbox/${customer.id}`);
+    const open = page.getByRole('button', { name: 'Log a call' });
+    await open.click();
+    const dialog = page.getByRole('dialog', { name: 'Log a call, meeting, mail or SMS' });
+    const box = dialog.getByLabel('What was said');
+    await box.fill('Rang for an hour');
+    await page.goBack();
+    await dialog.getByText('What you typed isn’t saved.').waitFor();
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/inbox/${customer.id}`);
+    await expectNoBarrier(page);
+    await dialog.getByRole('button', { name: 'Go on writing' }).click();
+    await box.and(page.locator(':focus')).waitFor();
+    await expect.poll(() => box.inputValue()).toBe('Rang for an hour');
+
+    // Escape answers what going back asked, and asks anew.
+    await page.goBack();
+    await dialog.getByText('What you typed isn’t saved.').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.getByText('What you typed isn’t saved.').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Discard' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).pathname).toBe(`/inbox/${customer.id}`);
+
+    await open.click();
+    await expect.poll(() => box.inputValue()).toBe('');
+    await box.fill('Nobody answered');
+    await page.goBack();
+    await dialog.getByRole('button', { name: 'Discard' }).click();
+    await page.waitForURL('/inbox');
+    await dialog.waitFor({ state: 'detached' });
+
+    // Nothing is asked where nothing is lost.
+    await row.click();
+    await open.click();
+    await box.waitFor();
+    await page.goBack();
+    await page.waitForURL('/inbox');
   });
 
   test('a call is logged behind what was said before, also where the minute ends while it is written', async ({
