@@ -9,6 +9,7 @@ import {
   markRead,
   markUnread,
   newestId,
+  refusedMark,
   officeTest as test,
 } from './harness/day-work.ts';
 import { commsOf, inbox } from './harness/feed.ts';
@@ -86,6 +87,18 @@ describe('read and unread', () => {
     expect(await conversation(ana, id)).toMatchObject({ unreadCount: 2, readRevision: 3 });
     await logMail(maria);
     expect(await conversation(maria, id)).toMatchObject({ unreadCount: 4, readRevision: 0 });
+  });
+
+  test('nothing is read up to an entry that is not there, or that is another conversation’s', async ({ office }) => {
+    const { server, ana } = office;
+    const [id, another] = [`unknown:${freshNumber()}`, `unknown:${freshNumber()}`];
+    await deliver(server, text(numberOf(id), 'here'));
+    await deliver(server, text(numberOf(another), 'elsewhere'));
+    const before = await conversation(ana, id);
+    for (const entry of [await newestId(ana, another), '0', '999999999999999']) {
+      expect(await refusedMark(ana, id, entry), entry).toEqual({ code: 'NOT_FOUND', field: 'upToEntryId' });
+    }
+    expect(await conversation(ana, id)).toEqual(before);
   });
 
   test('what was never read, and where nobody wrote, stays as it is', async ({ office }) => {

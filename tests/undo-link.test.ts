@@ -10,6 +10,7 @@ import {
   markRead,
   newestId,
   type OwnConversation,
+  refusedMark,
   officeTest as test,
   tryLink,
   tryUnlink,
@@ -128,6 +129,27 @@ describe('undoing a link', () => {
     expect(await conversation(maria, unknown)).toMatchObject({ unreadCount: 3 });
     expect(await conversationIds(ana, { type: 'NOTE', search: 'has two numbers' })).toEqual([customer.id]);
     expect(await conversationIds(ana, { search: 'new name' })).toEqual([unknown]);
+  });
+
+  test('a mark that comes behind a link, or behind its end, passes over nothing that was not seen', async ({
+    office,
+  }) => {
+    const { server, ana, maria } = office;
+    const [from, own] = [freshNumber(), freshNumber()];
+    const unknown = `unknown:${from}`;
+    const customer = await customerWith(ana, 'Linked meanwhile', `+${own}`);
+    await deliver(server, text(from, 'seen'), text(own, 'not seen'), text(from, 'seen last'));
+    const last = await newestId(ana, unknown);
+    await link(ana, unknown, customer.id);
+    expect(await markRead(maria, unknown, last)).toMatchObject({ id: customer.id, unreadCount: 2 });
+    // With the other one read, as who looks at all of it by the old address.
+    expect(await markRead(ana, customer.id, String(Number(last) - 1))).toMatchObject({ unreadCount: 1 });
+    expect(await markRead(ana, unknown, last)).toMatchObject({ id: customer.id, unreadCount: 0 });
+
+    await unlink(ana, unknown);
+    expect(await refusedMark(maria, customer.id, last)).toEqual({ code: 'NOT_FOUND', field: 'upToEntryId' });
+    expect(await conversation(maria, customer.id)).toMatchObject({ unreadCount: 1 });
+    expect(await conversation(maria, unknown)).toMatchObject({ unreadCount: 1 });
   });
 
   test('is told step by step, in an order that leaves nothing twice', async ({ office }) => {

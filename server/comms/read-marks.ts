@@ -14,14 +14,31 @@ export async function readMarks(db: Kysely<DB>, readerId: string, ids: readonly 
   return rows;
 }
 
-/** Moves somebody's mark forward, never back, up to and with an entry. */
+/**
+ * Moves somebody's mark forward, never back, up to and with an entry, and answers up to which: undefined where the entry
+ * is not in the conversation (any more). Who names the conversation by an id from before it became this one may not have
+ * seen what else is in it, so of that nothing is passed over that is unread.
+ */
 export async function markRead(
   db: Kysely<DB>,
   readerId: string,
   conversationId: string,
   upToEntryId: number,
-): Promise<void> {
-  await sql`select mark_read(${readerId}, ${conversationId}, ${upToEntryId})`.execute(db);
+  namedAs = conversationId,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ upTo: number }>`
+    select up_to, mark_read(${readerId}, ${conversationId}, up_to) from (
+      select least(e.id, (
+        select min(unread.id) - 1 from comms_entry unread
+        left join sender on sender.id = unread.sender_id
+        left join read_mark m on m.staff_id = ${readerId} and m.conversation_id = unread.conversation_id
+        where unread.conversation_id = e.conversation_id and e.conversation_id <> ${namedAs}
+          and unread.direction = 'INBOUND' and unread.id > coalesce(m.up_to_entry_id, 0)
+          and sender.unknown_id is distinct from ${namedAs}
+      )) as up_to
+      from comms_entry e where e.id = ${upToEntryId} and e.conversation_id = ${conversationId}
+    ) seen`.execute(db);
+  return rows[0]?.upTo;
 }
 
 /** WhatsApp's ids of what nobody has told it yet was read, which the caller does: of each who wrote, the newest. */

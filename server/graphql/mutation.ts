@@ -99,8 +99,13 @@ export const Mutation: MutationResolvers<PersonalContext> = {
 
   async markRead(_, { conversationId, upToEntryId }, context) {
     const { id } = await conversationById(conversationId, context);
-    const upTo = entryNumber(upToEntryId);
-    await markRead(context.app.database.kysely, context.session.staff.id, id, upTo);
+    const { kysely } = context.app.database;
+    const upTo = await markRead(kysely, context.session.staff.id, id, entryNumber(upToEntryId), conversationId);
+    if (upTo === undefined) {
+      throw codedError('NOT_FOUND', 'There is no such entry in this conversation (any more).', {
+        field: 'upToEntryId',
+      });
+    }
     // Nobody waits for that.
     void tellRead(context.app, id, upTo);
     return { conversation: await conversationById(id, context) };

@@ -451,7 +451,10 @@ export type Mutation = {
    * Changes nothing where the customer has spoken since.
    */
   markAnswered: MarkAnsweredPayload;
-  /** Marks a conversation as read by the asker, up to and with an entry. Never moves a mark back. */
+  /**
+   * Marks a conversation as read by the asker, up to and with an entry. Never moves a mark back. NOT_FOUND for an entry
+   * that isn't in it (any more). By an `unknown:…` that was given to a customer, what else of theirs is unread stays so.
+   */
   markRead: MarkReadPayload;
   /** Makes the newest inbound entry, and all after it, unread for the asker. Changes nothing where it is unread, or there is none. */
   markUnread: MarkReadPayload;

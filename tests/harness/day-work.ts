@@ -121,6 +121,10 @@ type Changed = { changed: { conversation: OwnConversation } };
 export const markRead = async (staff: TestStaff, id: string, entry: string) =>
   (await staff.ask<Changed>(MARK_READ, { id, entry })).changed.conversation;
 
+/** Why somebody's mark is refused. */
+export const refusedMark = async (staff: TestStaff, id: string, entry: string) =>
+  (await staff.post(MARK_READ, { id, entry })).errors?.[0]?.extensions;
+
 export const markUnread = async (staff: TestStaff, id: string) =>
   (await staff.ask<Changed>(onOne('markUnread'), { id })).changed.conversation;
 
