@@ -55,7 +55,11 @@ async function run(config: Config, log: Logger): Promise<void> {
   const stopped = untilToldToStop(log);
   await using resources = new AsyncDisposableStack();
 
-  const database = resources.use(await openDatabase({ config, log }));
+  const opening = openDatabase({ config, log });
+  const told = typeof (await Promise.race([stopped, opening])) === 'string';
+  // It may never come, and nothing is begun yet that would have to be ended, except where the database is our own.
+  if (told && config.databaseUrl) process.exit(0);
+  const database = resources.use(await opening);
   const auth = await createAuth({ config, database, log });
   if (config.firstAdmin) await ensureFirstAdmin(database.kysely, config.firstAdmin);
   if (!existsSync(join(CLIENT_BUILD, 'index.html'))) await buildClient(log);

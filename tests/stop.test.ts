@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect } from 'vitest';
 import { customerWith } from './harness/customers.ts';
 import { freshNumber } from './harness/meta.ts';
@@ -7,7 +7,7 @@ import { startGraphApi } from './harness/own-graph-api.ts';
 import { startOwnPostgres } from './harness/own-postgres.ts';
 import { openRawSocket } from './harness/raw-socket.ts';
 import { trySend } from './harness/sending.ts';
-import { startServer } from './harness/server.ts';
+import { launchServer, startServer } from './harness/server.ts';
 import { signIn } from './harness/staff.ts';
 import { test } from './harness/test.ts';
 
@@ -52,4 +52,21 @@ test.concurrent('told to stop while WhatsApp says nothing and the database is fr
   expect(await server.stopped).toBe(0);
   expect(performance.now() - began).toBeLessThan(20_000);
   await asked;
+});
+
+test.concurrent('told to stop while it waits for a database that refuses or says nothing, the program ends well at once', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  await Promise.all(
+    [9, port].map(async (each) => {
+      const server = launchServer({ databaseUrl: `postgres://127.0.0.1:${each}/none` });
+      await server.says(/"waiting for the database/);
+      const began = performance.now();
+      server.kill('SIGTERM');
+      expect(await server.stopped).toBe(0);
+      expect(performance.now() - began).toBeLessThan(5_000);
+    }),
+  );
+  silent.close();
 });
