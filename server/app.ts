@@ -11,7 +11,7 @@ import { serveSubscriptions } from './graphql/websocket.ts';
 import { type Readiness, registerHealth } from './ops/health.ts';
 import { logRequests } from './ops/logging.ts';
 import { registerMetrics } from './ops/metrics.ts';
-import { answerProblem, registerProblems } from './ops/problem-details.ts';
+import { answerClientError, answerProblem, registerProblems } from './ops/problem-details.ts';
 import { registerSendRoute } from './whatsapp/send-route.ts';
 import { registerWebhook } from './whatsapp/webhook.ts';
 
@@ -31,6 +31,7 @@ export async function buildApp(context: AppContext, isReady: () => Promise<Readi
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     frameworkErrors: (_error, _request, reply) =>
       answerProblem(reply, { status: 400, detail: 'This address can’t be read.' }),
+    clientErrorHandler: answerClientError,
   }) as unknown as FastifyInstance;
 
   registerProblems(app);

@@ -1,4 +1,6 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import { describe, expect } from 'vitest';
 import { customerWith } from './harness/customers.ts';
 import { query } from './harness/database.ts';
@@ -22,6 +24,7 @@ import type { TestStaff } from './harness/staff.ts';
 import { test } from './harness/test.ts';
 
 const WEBHOOK = '/api/crm/whatsapp/webhook';
+const PROBLEM = 'application/problem+json; charset=utf-8';
 
 describe("Meta's verification", () => {
   const ask = (server: TestServer, parameters: Record<string, string>) =>
@@ -234,11 +237,28 @@ describe('the body', () => {
       await deliver(server, text(freshNumber(), 'meanwhile'));
       expect(performance.now() - began).toBeLessThan(2_000);
     }
-    for (const { status, seconds } of await slow) {
-      expect(status).toBe(408);
+    for (const { status, type, seconds } of await slow) {
+      expect({ status, type }).toEqual({ status: 408, type: PROBLEM });
       expect(seconds).toBeGreaterThan(14);
       expect(seconds).toBeLessThan(20);
     }
+  });
+
+  test.for([
+    ['not HTTP at all', 'hello?\r\n\r\n', 400],
+    [
+      'behind headers of over 16 kB',
+      `POST ${WEBHOOK} HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(17_000)}\r\n\r\n`,
+      431,
+    ],
+  ] as const)('%s: a problem like any other', async ([, sent, status], { server }) => {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write(sent);
+    const [head = '', body = ''] = (await textOf(socket)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(head).toContain(`content-type: ${PROBLEM}`);
+    expect(head).toContain(`content-length: ${Buffer.byteLength(body)}`);
+    expect(JSON.parse(body)).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) });
   });
 });
 
@@ -510,14 +530,16 @@ function postInChunks(server: TestServer, chunks: Buffer[], signature: string): 
 }
 
 /** Begins a body and never ends it. */
-async function postSlowly(server: TestServer): Promise<{ status: number; seconds: number }> {
+async function postSlowly(
+  server: TestServer,
+): Promise<{ status: number | undefined; type: string | undefined; seconds: number }> {
   const began = performance.now();
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const post = request(`${server.url}${WEBHOOK}`, { method: 'POST', headers: { 'content-length': '1000' } });
-  post.on('response', (response) => resolve(response.resume().statusCode ?? 0));
+  post.on('response', (response) => resolve(response.resume()));
   post.on('error', reject);
   post.write('{');
-  const status = await promise;
+  const { statusCode, headers } = await promise;
   post.destroy();
-  return { status, seconds: (performance.now() - began) / 1000 };
+  return { status: statusCode, type: headers['content-type'], seconds: (performance.now() - began) / 1000 };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { isDatabaseUnavailable } from '../db/database.ts';
 
@@ -14,13 +15,28 @@ export type Problem = {
 };
 
 /** Answers with an RFC 9457 problem. */
-export function answerProblem(reply: FastifyReply, { status, detail, field, retryAfter }: Problem): FastifyReply {
+export function answerProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status, retryAfter } = problem;
   if (retryAfter !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(retryAfter)));
-  return reply
-    .code(status)
-    .type('application/problem+json')
-    .header('cache-control', 'no-store')
-    .send(JSON.stringify({ title: STATUS_CODES[status], status, detail, ...(field !== undefined && { field }) }));
+  return reply.code(status).type(TYPE).header('cache-control', 'no-store').send(inJson(problem));
+}
+
+/** Answers with one, and hangs up, where there is no request to reply to: it never came whole, or is none. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const problem = clientProblems[error.code ?? ''] ?? { status: 400, detail: 'This request can’t be read.' };
+  const body = inJson(problem);
+  if (socket.writable) {
+    const head = [
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+      `content-type: ${TYPE}`,
+      'cache-control: no-store',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'connection: close',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  }
+  socket.destroy(error);
 }
 
 /** Turns every error that a route throws into a problem. Of a fault only its id goes out; the rest is logged. */
@@ -40,4 +56,16 @@ export function registerProblems(app: FastifyInstance): void {
     request.log.error({ err: error, id }, 'a request failed');
     return answerProblem(reply, { status: 500, detail: `Something went wrong here. It is logged under ${id}.` });
   });
+}
+
+const TYPE = 'application/problem+json; charset=utf-8';
+
+/** By Node's code. */
+const clientProblems: Record<string, Problem> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: 'The request took too long to come. Send it again.' },
+  HPE_HEADER_OVERFLOW: { status: 431, detail: 'The headers of this request are too long.' },
+};
+
+function inJson({ status, detail, field }: Problem): string {
+  return JSON.stringify({ title: STATUS_CODES[status], status, detail, ...(field !== undefined && { field }) });
 }
