@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest';
 import type { Call } from '../simulator/whatsapp.ts';
 import { createCustomer, customerWith } from './harness/customers.ts';
 import { link, unlink } from './harness/day-work.ts';
+import { startHoldableDatabase } from './harness/holdable-database.ts';
 import { deliver, freshNumber, postWebhook, said, text, webhook } from './harness/meta.ts';
 import {
   channelNow,
@@ -163,6 +164,28 @@ describe('a message', () => {
     expect(entry).toMatchObject({ status: 'QUEUED', failure: { code: '131016', message: expect.any(String) } });
     const last = (await steps.until(({ extMessageId }) => extMessageId !== null)).at(-1);
     expect(last?.entry.failure).toBeNull();
+  });
+
+  test('that WhatsApp puts off sooner than it is read back is answered at once as well', async ({ own }) => {
+    const { api, databaseUrl, server } = own;
+    await server.says(/"this process sends"/);
+    await using database = await startHoldableDatabase(databaseUrl);
+    await using other = await startServer({ databaseUrl: database.url, env: { WHATSAPP_API_URL: api.url } });
+    const number = freshNumber();
+    const { id } = await customerWith(own.staff, 'Put off', `+${number}`);
+    await using steps = await followSends(server, own.staff, id);
+    const staff = await signIn(other);
+
+    const held = database.hold('e.id = any');
+    const answer = send(staff, { customerId: id, toPhone: number, message: 'Later' });
+    const goOn = await held;
+    (await api.next()).refuse(131016);
+    await steps.until(({ failure }) => failure !== null);
+    const began = performance.now();
+    goOn();
+    expect(await answer).toMatchObject({ status: 'QUEUED', failure: { code: '131016' } });
+    expect(performance.now() - began).toBeLessThan(2_000);
+    (await api.next()).accept();
   });
 });
 

@@ -11,6 +11,8 @@ import type { AppContext } from '../context.ts';
 import type { DB } from '../db/schema.generated.ts';
 
 const ANSWER_WITHIN_MS = 5_000;
+/** The revision of an entry of which nothing is known yet. */
+const AS_LOGGED = 1;
 
 /**
  * Sends a message, and answers when WhatsApp has, or after 5 s with the entry as it then is. Both doors, GraphQL and
@@ -38,15 +40,16 @@ async function send(
   const sender = { staffId: by.id, businessNumberId: phoneNumberId, defaultCountry: config.defaultCountry };
   const outcome = await queue({ db: database.kysely, append }, sender);
   if (typeof outcome === 'string' || 'problem' in outcome) return outcome;
-  return { entry: await untilAnswered(app, changes, outcome.entry) };
+  return { entry: await untilAnswered(app, changes, outcome.entry, AS_LOGGED) };
 }
 
 /** Tries a failed or unknown message again, and answers as `sendMessage` does. */
 export async function sendAgain(app: AppContext, entry: Entry): Promise<Entry> {
   using changes = watchChanges(app.feed);
   await retrySend(app.database.kysely, entry, app.config.whatsapp.phoneNumberId);
-  const queued = await entryNow(app, entry.id);
-  return await untilAnswered(app, changes, queued);
+  // To be on its way again is a change by itself.
+  const unanswered = entry.status === 'QUEUED' ? entry.revision : entry.revision + 1;
+  return await untilAnswered(app, changes, await entryNow(app, entry.id), unanswered);
 }
 
 /** Whether this program has what sending takes. */
@@ -54,11 +57,12 @@ export function canSend({ config }: AppContext): boolean {
   return config.whatsapp.phoneNumberId !== undefined && config.whatsapp.accessToken !== undefined;
 }
 
-async function untilAnswered(app: AppContext, changes: Changes, queued: Entry): Promise<Entry> {
-  let entry = queued;
-  while (entry.status === 'QUEUED' && entry.revision === queued.revision) {
-    const changed = await changes.next(queued.id);
-    entry = await entryNow(app, queued.id);
+/** `unanswered`: the revision without an answer. What has been read since may be of after it. */
+async function untilAnswered(app: AppContext, changes: Changes, read: Entry, unanswered: number): Promise<Entry> {
+  let entry = read;
+  while (entry.status === 'QUEUED' && entry.revision <= unanswered) {
+    const changed = await changes.next(entry.id);
+    entry = await entryNow(app, entry.id);
     if (!changed) break;
   }
   return entry;
