@@ -1,12 +1,16 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, watch } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describe, expect } from 'vitest';
-import type { TestServer } from './harness/server.ts';
+import { describe, expect, onTestFinished } from 'vitest';
+import { createDatabase } from './harness/database.ts';
+import { startServer, type TestServer } from './harness/server.ts';
 import { test } from './harness/test.ts';
 
-const BUILD = join(import.meta.dirname, '../client/dist');
+const ROOT = join(import.meta.dirname, '..');
+const BUILD = join(ROOT, 'client/dist');
 /** Words of package.json, of the server's code, of the page's sources, of the machine. */
 const OUTSIDE = /"crm-comms"|buildApp|createRoot\(document|root:x:|DATABASE_URL|createBrowserRouter\(\[/;
 
@@ -72,10 +76,7 @@ describe('the way out of the client’s files is closed', () => {
   });
 
   test('every file of the build is there, under its own type', async ({ server }) => {
-    const files = readdirSync(BUILD, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name).slice(BUILD.length))
-      .filter((name) => !/\.(br|gz)$/.test(name));
+    const files = filesOf(BUILD).filter((name) => !/\.(br|gz)$/.test(name));
     expect(files.length).toBeGreaterThan(5);
     for (const file of files) {
       const response = await fetch(server.url + file);
@@ -126,4 +127,46 @@ describe('what the page loads', () => {
 async function scriptsOfPage(server: TestServer): Promise<string[]> {
   const page = await (await fetch(`${server.url}/`)).text();
   return [...page.matchAll(/"(\/assets\/[^"]+\.js)"/g)].flatMap(([, path]) => path ?? []);
+}
+
+test('two programs that start without a build make one that is there whole, or not at all', async () => {
+  const folder = await withoutBuild();
+  const client = join(folder, 'client');
+  const build = join(client, 'dist');
+  const seen: string[][] = [];
+  const watcher = watch(client, (_event, name) => {
+    const files = name === 'dist' && existsSync(build) ? filesOf(build) : [];
+    if (files.length > 0) seen.push(files);
+  });
+  onTestFinished(() => watcher.close());
+
+  const databaseUrl = await createDatabase();
+  await using servers = new AsyncDisposableStack();
+  const starts = await Promise.allSettled([1, 2].map(() => startServer({ databaseUrl, folder })));
+  for (const start of starts) if (start.status === 'fulfilled') servers.use(start.value);
+  expect(starts.flatMap((start) => (start.status === 'rejected' ? [String(start.reason)] : []))).toEqual([]);
+  expect(seen.length).toBeGreaterThan(0);
+  for (const files of seen) expect(files).toEqual(filesOf(build));
+  expect(filesOf(build)).toEqual(expect.arrayContaining(['/index.html', expect.stringMatching(/\.js\.br$/)]));
+  expect(readdirSync(client).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
+});
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length));
+}
+
+/** This checkout, but as it is after it was cloned; with what a build that was killed has left. */
+async function withoutBuild(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'crm-comms-without-build-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const name of ['server', 'client']) {
+    await cp(join(ROOT, name), join(folder, name), { recursive: true, filter: (path) => !path.startsWith(BUILD) });
+  }
+  for (const name of ['node_modules', 'schema.graphql', 'package.json', 'tsconfig.json']) {
+    await symlink(join(ROOT, name), join(folder, name));
+  }
+  await mkdir(join(folder, 'client/dist/assets'), { recursive: true });
+  return folder;
 }
