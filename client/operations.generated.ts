@@ -345,7 +345,7 @@ export type ConversationListQueryVariables = Exact<{
 
 
 export type ConversationListQuery = { conversations: { position: string, edges: Array<{ node: (
-        { id: string, revision: number }
+        { id: string, revision: number, lastEntry: { id: string, revision: number, author: { id: string } | null } | null }
         & { ' $fragmentRefs'?: { 'ConversationRow_ConversationFragment': ConversationRow_ConversationFragment } }
       ), match: (
         { id: string, revision: number }

@@ -21,7 +21,12 @@ const QUERY: TypedDocumentNode<ConversationListQuery, ConversationListQueryVaria
   query ConversationList($filter: InboxFilter, $after: String) {
     conversations(filter: $filter, first: 50, after: $after) {
       edges {
-        node { id revision @nonreactive ...ConversationRow_conversation }
+        node {
+          id
+          revision @nonreactive
+          lastEntry { id @nonreactive revision @nonreactive author { id } }
+          ...ConversationRow_conversation
+        }
         match { id revision ...ConversationRow_match }
       }
       pageInfo { hasNextPage endCursor }

@@ -6,6 +6,7 @@ import { flushSync } from 'react-dom';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { t } from '../language/t.ts';
 import { useLive } from '../live/live-context.ts';
+import { useMe } from '../session/me.ts';
 import { causeOf } from '../shell/trouble-cause.ts';
 import { useMore } from '../shell/use-more.ts';
 import { CONVERSATION_ROW, ConversationRow, ROW_PX } from './ConversationRow.tsx';
@@ -14,12 +15,17 @@ import { useHeldOrder } from './use-held-order.ts';
 import { useHold } from './use-hold.ts';
 
 type Props = {
-  edges: readonly { node: { id: string }; match: { id: string } | null }[];
+  edges: readonly Edge[];
   /** The address of the list; undefined, while these rows are still another's. */
   list: string | undefined;
   openId: string | undefined;
   hasMore: boolean;
   onLoadMore(signal: AbortSignal): Promise<unknown>;
+};
+
+type Edge = {
+  node: { id: string; lastEntry: { author: { id: string } | null } | null };
+  match: { id: string } | null;
 };
 
 const LOAD_AHEAD_PX = 600;
@@ -33,13 +39,15 @@ export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: P
   const hold = useHold();
   const more = useMore(onLoadMore, list);
   const address = useMemo(() => new URLSearchParams(list), [list]);
-  const matches = useMemo(() => new Map(edges.map(({ node, match }) => [node.id, match?.id])), [edges]);
+  const me = useMe();
+  const byId = useMemo(() => new Map(edges.map((edge) => [edge.node.id, edge])), [edges]);
   const order = useHeldOrder({
-    ids: useMemo(() => [...matches.keys()], [matches]),
+    ids: useMemo(() => [...byId.keys()], [byId]),
     list: list ?? '…',
     held: hold.held,
     openId,
     isThere: (id) => cache.readFragment({ ...ROW, id: `Conversation:${id}` }) !== null,
+    isNews: (id) => byId.get(id)?.node.lastEntry?.author?.id !== me.id,
   });
   const virtualizer = useVirtualizer({
     count: order.shown.length,
@@ -107,7 +115,7 @@ export function ConversationRows({ edges, list, openId, hasMore, onLoadMore }: P
                   data-id={id}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <ConversationRow id={id} open={id === openId} list={address} matchId={matches.get(id)} />
+                  <ConversationRow id={id} open={id === openId} list={address} matchId={byId.get(id)?.match?.id} />
                 </div>
               )
             );

@@ -11,18 +11,20 @@ type Options = {
   openId: string | undefined;
   /** Whether what is no more in the order can still be shown. */
   isThere(id: string): boolean;
+  /** What somebody did themself moves its row too, and isn't new to them. */
+  isNews(id: string): boolean;
 };
 
 type HeldOrder = {
   /** The order that is shown. */
   shown: readonly string[];
-  /** How many rows would move, or come, if it were brought up to date. */
+  /** How many rows with news would move, or come, if it were brought up to date. */
   waiting: number;
   update(): void;
 };
 
 /** An order that doesn't change under the pointer. */
-export function useHeldOrder({ ids, list, held, openId, isThere }: Options): HeldOrder {
+export function useHeldOrder({ ids, list, held, openId, isThere, isNews }: Options): HeldOrder {
   const [before, setBefore] = useState<{ list: string; shown: readonly string[] }>({ list, shown: [] });
   const current = new Set(ids);
   const last = before.list === list ? before.shown.filter((id) => current.has(id) || isThere(id)) : [];
@@ -30,7 +32,7 @@ export function useHeldOrder({ ids, list, held, openId, isThere }: Options): Hel
   if (before.list !== list || !sameOrder(before.shown, shown)) setBefore({ list, shown });
   return {
     shown,
-    waiting: held ? ids.length - longestKept(ids, shown) : 0,
+    waiting: held ? movedCount(ids.filter(isNews), shown) : 0,
     update: () => setBefore({ list, shown: withKept(ids, last, openId) }),
   };
 }
@@ -51,8 +53,8 @@ function withKept(ids: readonly string[], before: readonly string[], openId: str
   return ids.toSpliced(at, 0, openId);
 }
 
-/** How many rows may stay where they are: the longest run that both orders have in common. */
-function longestKept(ids: readonly string[], shown: readonly string[]): number {
+/** All but those that may stay where they are: the longest run that both orders have in common. */
+function movedCount(ids: readonly string[], shown: readonly string[]): number {
   const places = new Map(shown.map((id, place) => [id, place]));
   const ends: number[] = [];
   for (const id of ids) {
@@ -60,7 +62,7 @@ function longestKept(ids: readonly string[], shown: readonly string[]): number {
     if (place === undefined) continue;
     ends[ends.findLastIndex((end) => end < place) + 1] = place;
   }
-  return ends.length;
+  return ids.length - ends.length;
 }
 
 const sameOrder = (a: readonly string[], b: readonly string[]) =>

@@ -40,6 +40,35 @@ describe('the order of the conversations', () => {
     await expectOrder(page, ['Third Pointed', 'Second Pointed', 'First Pointed']);
   });
 
+  test('calls nothing new that one did oneself, until the customer answers', async ({ server, staff, screen }) => {
+    const [talking, another] = [freshNumber(), freshNumber()];
+    const names = ['Just Another', 'In Conversation'];
+    const customer = await customerWith(staff, 'In Conversation', `+${talking}`);
+    await customerWith(staff, 'Just Another', `+${another}`);
+    const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000);
+    await deliver(server, text(talking, 'to begin with', { at: ago(90) }), text(another, 'hello', { at: ago(60) }));
+    const page = await screen.open('/inbox');
+    await expectOrder(page, names);
+    // The pointer stays where the row was.
+    await rows(page, 'In Conversation').click();
+    await entryIn(page, 'to begin with').waitFor();
+    const update = page.getByRole('button', { name: /new – update order/ });
+
+    const call = { customerId: customer.id, type: 'CALL', direction: 'OUTBOUND', body: 'I rang' };
+    await logComms(staff, { ...call, occurredAt: ago(30).toISOString() });
+    await rows(page, 'In Conversation').getByText('Call by you: I rang').waitFor();
+    expect(await orderOf(page, names)).toEqual(names);
+    expect(await update.count()).toBe(0);
+    // Nor where something else is open.
+    await rows(page, 'Just Another').click();
+    await page.getByRole('heading', { name: 'Just Another' }).waitFor();
+    expect(await update.count()).toBe(0);
+
+    await deliver(server, text(talking, 'Who was that?'));
+    await page.getByRole('button', { name: '1 new – update order' }).click();
+    await expectOrder(page, ['In Conversation', 'Just Another']);
+  });
+
   test('holds still for the keyboard, and for who has scrolled', async ({ server, screen }) => {
     const numbers = Array.from({ length: 60 }, () => freshNumber());
     for (const [place, from] of numbers.entries()) {
