@@ -8,7 +8,7 @@ import actions from '../shell/FormActions.module.css';
 import { causeOf } from '../shell/trouble-cause.ts';
 import { CustomerPicker, type Picked } from './CustomerPicker.tsx';
 import classes from './LinkDialog.module.css';
-import { senderName } from './sender-name.ts';
+import { SenderName } from './SenderName.tsx';
 import type { UnknownSender } from './unknown-sender.ts';
 import { useSenderLinks } from './use-sender-links.ts';
 
@@ -19,7 +19,7 @@ export function LinkDialog({ sender, opened, onClose, onNew }: Props) {
   return (
     <Dialog
       opened={opened}
-      title={<Sentence text="Who is {{sender}}?" parts={{ sender: <bdi>{senderName(sender)}</bdi> }} />}
+      title={<Sentence text="Who is {{sender}}?" parts={{ sender: <SenderName sender={sender} /> }} />}
       onDismiss={onClose}
     >
       <LinkForm sender={sender} onClose={onClose} onNew={onNew} />

@@ -8,6 +8,7 @@ import { Sentence } from '../language/Sentence.tsx';
 import { t } from '../language/t.ts';
 import type { LinkedSenders_ConversationFragment } from '../operations.generated.ts';
 import classes from './LinkedSenders.module.css';
+import { SenderName } from './SenderName.tsx';
 import { senderName } from './sender-name.ts';
 import { UnlinkDialog } from './UnlinkDialog.tsx';
 
@@ -37,7 +38,7 @@ export function LinkedSenders({ conversation }: { conversation: FragmentType<Lin
           {data.linked.map(({ linkedAt, linkedBy, ...sender }) => {
             const when = new Date(linkedAt);
             const parts = {
-              sender: <bdi>{senderName(sender)}</bdi>,
+              sender: <SenderName sender={sender} />,
               when: (
                 <time dateTime={linkedAt} title={fullTime(when)}>
                   {shortTime(when)}

@@ -6,7 +6,7 @@ import { FormActions } from '../shell/FormActions.tsx';
 import { type Leaving, useLeaving, useUnsaved } from '../shell/use-leaving.ts';
 import { CustomerForm } from './CustomerForm.tsx';
 import { type CustomerDraft, inputOf, isSameDraft, newContact } from './customer-draft.ts';
-import { senderName } from './sender-name.ts';
+import { SenderName } from './SenderName.tsx';
 import type { UnknownSender } from './unknown-sender.ts';
 import { useSaveCustomer } from './use-save-customer.ts';
 import { useSenderLinks } from './use-sender-links.ts';
@@ -19,7 +19,7 @@ export function NewCustomerDialog({ sender, opened, onClose }: Props) {
   return (
     <Dialog
       opened={opened}
-      title={<Sentence text="New customer: {{sender}}" parts={{ sender: <bdi>{senderName(sender)}</bdi> }} />}
+      title={<Sentence text="New customer: {{sender}}" parts={{ sender: <SenderName sender={sender} /> }} />}
       wide
       onDismiss={leaving.leave}
       onGone={leaving.reset}

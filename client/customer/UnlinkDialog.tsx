@@ -6,7 +6,7 @@ import { t } from '../language/t.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import actions from '../shell/FormActions.module.css';
 import { causeOf } from '../shell/trouble-cause.ts';
-import { senderName } from './sender-name.ts';
+import { SenderName } from './SenderName.tsx';
 import classes from './UnlinkDialog.module.css';
 import { useSenderLinks } from './use-sender-links.ts';
 
@@ -22,7 +22,7 @@ export function UnlinkDialog({ sender, customer, opened, onClose }: Props) {
   const { undo } = useSenderLinks();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const who = <bdi>{sender && senderName(sender)}</bdi>;
+  const who = sender && <SenderName sender={sender} />;
 
   async function takeBack() {
     if (!sender) return;

@@ -13,7 +13,7 @@ import type {
   UpdateCustomerMutationVariables,
 } from '../operations.generated.ts';
 import { say } from '../shell/notices.ts';
-import { senderName } from './sender-name.ts';
+import { spacedNumber } from './phone-display.ts';
 
 const CREATE: TypedDocumentNode<CreateCustomerMutation, CreateCustomerMutationVariables> = gql`
   mutation CreateCustomer($input: CreateCustomerInput!) {
@@ -45,9 +45,10 @@ export function useSaveCustomer() {
   }
 
   function sayWhoCame(linked: Awaited<ReturnType<typeof linkedTo>>, known: readonly string[]) {
-    const came = linked.filter(({ conversationId }) => !known.includes(conversationId)).map(senderName);
+    const came = linked.filter(({ conversationId }) => !known.includes(conversationId));
     if (came.length > 0) {
-      const who = new Intl.ListFormat(locale).format(came);
+      // Without the numbers of who has a name, which would be read backwards beside one from right to left.
+      const who = new Intl.ListFormat(locale).format(came.map(({ name, phone }) => name ?? spacedNumber(phone)));
       say({ words: t('Saved. What was said with {{who}} moved here.', { who }) });
     }
   }

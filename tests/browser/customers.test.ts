@@ -116,6 +116,25 @@ describe('an unknown sender', () => {
     expect(customer).toBeNull();
   });
 
+  test('whose name is written from right to left keeps the number in its order', async ({ server, staff, screen }) => {
+    const from = freshNumber();
+    const customer = await customerWith(staff, 'Reads Both Ways', `+${freshNumber()}`);
+    await deliver(server, text(from, 'مرحبا', { name: 'أحمد' }));
+    const page = await screen.open(inbox(`unknown:${from}`));
+    const title = page.getByRole('dialog').getByRole('heading');
+    for (const name of ['Link to a customer', 'New customer']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await expect.poll(() => leftToRight(page, '[role=dialog] h2')).toBe('+30697');
+      await page.keyboard.press('Escape');
+      await title.waitFor({ state: 'detached' });
+    }
+    await staff.ask(LINK, { from: `unknown:${from}`, to: customer.id });
+    const linked = facts(page).getByRole('list', { name: 'Linked senders' });
+    await expect.poll(() => leftToRight(page, '[aria-label="Linked senders"]')).toBe('+30697');
+    await linked.getByRole('button', { name: /^Undo the link of أحمد/ }).click();
+    await expect.poll(() => leftToRight(page, '[role=dialog] h2')).toBe('+30697');
+  });
+
   test('is told why it can’t be linked any more', async ({ server, staff, screen }) => {
     const from = freshNumber();
     const first = await customerWith(staff, 'Quicker One', `+${freshNumber()}`);
@@ -322,6 +341,25 @@ function row(page: Page, name: string): Locator {
     .getByRole('list', { name: 'Conversations' })
     .getByRole('link')
     .filter({ has: page.getByText(name, { exact: true }) });
+}
+
+/** What is drawn of the beginning of a number, from left to right and without spaces. */
+function leftToRight(page: Page, selector: string): Promise<string> {
+  return page.evaluate(`(() => {
+    const range = document.createRange();
+    const walker = document.createTreeWalker(document.querySelector('${selector}') ?? document.head, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const start = walker.currentNode.data.indexOf('+30 697');
+      if (start < 0) continue;
+      const drawn = [...'+30 697'].map((letter, at) => {
+        range.setStart(walker.currentNode, start + at);
+        range.setEnd(walker.currentNode, start + at + 1);
+        return { letter: letter.trim(), left: range.getBoundingClientRect().left };
+      });
+      return drawn.sort((one, other) => one.left - other.left).map(({ letter }) => letter).join('');
+    }
+    return '';
+  })()`);
 }
 
 /** What somebody without a number says: Meta knows them by an id. */
