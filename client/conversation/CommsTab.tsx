@@ -38,14 +38,16 @@ export const CommsTab = memo(function CommsTab({ conversationId: id }: { convers
       <div className={classes.chips}>
         <TypeChips chosen={type} onChoose={(chosen) => set('only', chosen ?? '')} />
       </div>
-      <Comms
-        key={type}
-        conversationId={id}
-        type={type}
-        entryId={address.get('entry') ?? undefined}
-        onClearType={() => set('only', '')}
-        onEntry={(entryId) => set('entry', entryId ?? '')}
-      />
+      <div className={classes.said}>
+        <Comms
+          key={type}
+          conversationId={id}
+          type={type}
+          entryId={address.get('entry') ?? undefined}
+          onClearType={() => set('only', '')}
+          onEntry={(entryId) => set('entry', entryId ?? '')}
+        />
+      </div>
       <Writing conversationId={id} />
     </div>
   );

@@ -66,7 +66,7 @@ export function WritingNotes({ writing, onFind, onSendAnyway }: Props) {
         </p>
       )}
       {asking && (
-        <div role="alert" className={classes.question}>
+        <div role="alert" className={classes.question} ref={bringInSight}>
           <p>
             <strong>{t('Send it anyway?')}</strong> {newer.any && <NewerCame conversationId={conversationId} />} {why}
           </p>
@@ -80,6 +80,11 @@ export function WritingNotes({ writing, onFind, onSendAnyway }: Props) {
       )}
     </>
   );
+}
+
+/** Below the box, where there may be no room for it. */
+function bringInSight(question: HTMLElement | null) {
+  question?.scrollIntoView({ block: 'nearest' });
 }
 
 function NewerCame({ conversationId }: { conversationId: string }) {

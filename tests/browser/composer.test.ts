@@ -1,3 +1,4 @@
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { expectNoBarrier } from '../harness/barriers.ts';
 import { openScreen } from '../harness/browser.ts';
@@ -74,6 +75,46 @@ describe('what came while one wrote', () => {
     await write(page, 'And more');
     await mark(page, 'And more', 'Delivered').waitFor();
   });
+});
+
+test('on a small screen a long message leaves in reach all that is pressed, and asks in sight', async ({
+  browser,
+  sending,
+}) => {
+  const { customer, number } = await customerWhoWrote(sending, 'At Length', 'One');
+  const screen = await openScreen(browser, sending.server, {
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 360, height: 640 },
+  });
+  const page = await screen.open(`/inbox/${customer.id}`);
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  await entry(page, 'One').waitFor();
+  await page.getByLabel('Message').fill(`${'A line\n'.repeat(8)}and the last`);
+  await deliver(sending.server, text(number, 'Two'));
+  await page.getByText('1 newer message – show').waitFor();
+  await button('Send').tap();
+  for (const name of ['Send', 'Not now', 'Send anyway']) {
+    await expect.poll(() => isInSight(page, button(name)), { message: name }).toBe(true);
+  }
+  // So is a reader's small window at 200 %, or a phone that lies on its side.
+  for (const [width, height] of [
+    [320, 480],
+    [640, 360],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const name of ['Back', 'Log a call…', 'Send', 'Not now', 'Send anyway']) {
+      const isReached = async () => {
+        await button(name).evaluate((each) => each.scrollIntoView({ block: 'nearest' }));
+        return isInSight(page, button(name));
+      };
+      await expect.poll(isReached, { message: `${name} at ${width} × ${height}` }).toBe(true);
+    }
+    await expect.poll(() => page.evaluate('document.documentElement.scrollHeight - innerHeight')).toBe(0);
+  }
+  await button('Send anyway').tap();
+  await mark(page, 'and the last', 'Delivered').waitFor();
+  await screen.close();
 });
 
 test('to whom nobody has written yet leads to the box, and says what WhatsApp will make of it', async ({
@@ -208,3 +249,9 @@ test('when the window closes it is said by itself, and what is written stays', a
   await page.getByText(/Can reply freely/).waitFor();
   await expect.poll(() => box.inputValue()).toBe('Half a sent');
 });
+
+async function isInSight(page: Page, element: Locator): Promise<boolean> {
+  const { height } = page.viewportSize() ?? { height: 0 };
+  const box = await element.boundingBox();
+  return box !== null && box.y >= -1 && box.y + box.height <= height + 1;
+}
