@@ -3,9 +3,10 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { t } from '../language/t.ts';
 import { FormActions } from '../shell/FormActions.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
+import { useHeldBack } from '../shell/use-leaving.ts';
 import { customerAddress } from './address.ts';
 import { CustomerForm } from './CustomerForm.tsx';
-import { type CustomerDraft, inputOf, newContact } from './customer-draft.ts';
+import { type CustomerDraft, inputOf, isSameDraft, newContact } from './customer-draft.ts';
 import classes from './NewCustomerPage.module.css';
 import { useSaveCustomer } from './use-save-customer.ts';
 
@@ -14,16 +15,20 @@ export function NewCustomerPage() {
   const [address] = useSearchParams();
   const navigate = useNavigate();
   const { create } = useSaveCustomer();
-  const [draft, setDraft] = useState<CustomerDraft>(() => ({
+  const [start] = useState<CustomerDraft>(() => ({
     name: address.get('name') ?? '',
     organization: '',
     contacts: [newContact('WHATSAPP', address.get('phone') ?? '')],
   }));
+  const [draft, setDraft] = useState(start);
+  const isSaved = useRef(false);
+  const away = useHeldBack(() => !isSaved.current && !isSameDraft(start, draft));
   const page = useRef<HTMLElement>(null);
   useEffect(() => page.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
 
   async function save() {
     const customer = await create(inputOf(draft));
+    isSaved.current = true;
     await navigate(customerAddress(customer.id));
   }
 
@@ -36,7 +41,14 @@ export function NewCustomerPage() {
           draft={draft}
           onChange={setDraft}
           onSave={save}
-          actions={(busy) => <FormActions submit={t('Save customer')} busy={busy} onCancel={() => void navigate(-1)} />}
+          actions={(busy) => (
+            <FormActions
+              submit={t('Save customer')}
+              busy={busy}
+              onCancel={() => void navigate(-1)}
+              leaving={away.state === 'blocked' ? { onStay: away.reset, onDiscard: away.proceed } : undefined}
+            />
+          )}
         />
       </div>
     </section>

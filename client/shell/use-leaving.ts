@@ -48,11 +48,16 @@ export function useLeaving(onClose: () => void): Leaving {
 
 /** Called by the form, which is there only while its dialog is open: a router heeds one blocker alone. */
 export function useUnsaved({ onChanged }: Leaving, isChanged: boolean): void {
-  // What leads on by itself, as when somebody becomes known, replaces the address.
-  const page = useBlocker(
-    ({ currentLocation, nextLocation, historyAction }) =>
-      isChanged && historyAction !== 'REPLACE' && nextLocation.pathname !== currentLocation.pathname,
-  );
+  const page = useHeldBack(() => isChanged);
   // Before anybody can leave.
   useLayoutEffect(() => onChanged(isChanged, page), [isChanged, page, onChanged]);
+}
+
+/** Holds back who goes to another page while they would lose something, until they are asked. */
+export function useHeldBack(wouldLose: () => boolean): Blocker {
+  // What leads on by itself, as when somebody becomes known, replaces the address.
+  return useBlocker(
+    ({ currentLocation, nextLocation, historyAction }) =>
+      wouldLose() && historyAction !== 'REPLACE' && nextLocation.pathname !== currentLocation.pathname,
+  );
 }

@@ -270,6 +270,32 @@ describe('a customer', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
+  test('who is new isn’t lost by a slip either, and is there once saved', async ({ screen }) => {
+    const page = await screen.open('/customers');
+    await page.getByRole('link', { name: 'New customer' }).click();
+    const name = page.getByLabel('Name');
+    await name.fill('Nearly Lost');
+    const leave = [
+      () => page.goBack(),
+      () => page.getByRole('button', { name: 'Cancel' }).click(),
+      () => page.getByRole('link', { name: 'Everything' }).click(),
+    ];
+    for (const each of leave) {
+      await each();
+      await page.getByRole('alert').getByText('What you typed isn’t saved.').waitFor();
+      await page.getByRole('button', { name: 'Go on writing' }).click();
+      await expect.poll(() => name.inputValue()).toBe('Nearly Lost');
+    }
+    await page.goBack();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'New customer' }).click();
+    await name.fill('Not Lost');
+    await page.getByRole('button', { name: 'Remove contact point 1' }).click();
+    await page.getByRole('button', { name: 'Save customer' }).click();
+    await page.getByRole('heading', { name: 'Not Lost' }).waitFor();
+  });
+
   test('is edited on a phone from the drawer, which Escape leaves open', async ({ browser, server, staff }) => {
     const { id } = await createCustomer(staff, { name: 'On a phone', contacts: [] });
     const screen = await openScreen(browser, server, {
