@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { failedFiles } from './tests/harness/failed-files.ts';
 
 export default defineConfig({
   test: {
@@ -8,6 +9,7 @@ export default defineConfig({
     // Files share no state that one could spoil for another, and a process for each is slow to start.
     isolate: false,
     maxWorkers: 3,
+    reporters: ['default', failedFiles],
     expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,

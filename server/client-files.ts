@@ -1,11 +1,43 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from './ops/logging.ts';
 import { answerProblem } from './ops/problem-details.ts';
 
-export const CLIENT_BUILD = join(import.meta.dirname, '../client/dist');
+const CLIENT = join(import.meta.dirname, '../client');
+const CLIENT_BUILD = join(CLIENT, 'dist');
+const ALL_OF_IT = { recursive: true, force: true };
+
+/** Builds the client where it has no build: beside its place, since another program may do the same, or serve what is there. */
+export async function ensureClientBuilt(log: Logger): Promise<void> {
+  if (isClientBuilt()) return;
+  log.info('building the client, which has no build yet');
+  const vite = join(CLIENT, '../node_modules/vite/bin/vite.js');
+  const making = `${CLIENT_BUILD}.making-${process.pid}`;
+  // What a build that was killed has left.
+  await rm(CLIENT_BUILD, ALL_OF_IT);
+  try {
+    const options = ['--logLevel', 'warn', '--outDir', making];
+    const build = spawn(process.execPath, [vite, 'build', CLIENT, ...options], { stdio: 'inherit' });
+    const [code] = await once(build, 'exit');
+    if (code !== 0) throw new Error('The client could not be built: run "npm run build" to see why.');
+    await rename(making, CLIENT_BUILD);
+  } catch (error) {
+    // Another program was faster: its build is as good.
+    if (!isClientBuilt()) throw error;
+  } finally {
+    await rm(making, ALL_OF_IT);
+  }
+}
+
+function isClientBuilt(): boolean {
+  return existsSync(join(CLIENT_BUILD, 'index.html'));
+}
 
 /**
  * The client's files, and its page at every address that is not a file's: the client reads the address itself.

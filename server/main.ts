@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { sql } from 'kysely';
 import { buildApp } from './app.ts';
 import { createAuth } from './auth/auth.ts';
 import { ensureFirstAdmin } from './auth/staff-accounts.ts';
-import { CLIENT_BUILD } from './client-files.ts';
+import { ensureClientBuilt } from './client-files.ts';
 import { createAppend } from './comms/append.ts';
 import { openFeed } from './comms/feed.ts';
 import { keepForgetting } from './comms/retention.ts';
@@ -27,7 +22,6 @@ import { startSender } from './whatsapp/sender.ts';
 
 const STOP_WITHIN_MS = 25_000;
 const ANSWER_READINESS_WITHIN_MS = 2_500;
-const ALL_OF_IT = { recursive: true, force: true };
 
 // V8 lets its heap double, and marks it anew once less is left than the young generation takes: of our 50 MB each
 // second at 4,000 webhooks/s, on a core that is wanted. Four times as much is reached every ten seconds (p99 80 → 50 ms).
@@ -58,13 +52,13 @@ async function run(config: Config, log: Logger): Promise<void> {
   await using resources = new AsyncDisposableStack();
 
   const opening = openDatabase({ config, log });
-  const told = typeof (await Promise.race([stopped, opening])) === 'string';
+  const isTold = await Promise.race([stopped.then(() => true), opening.then(() => false)]);
   // It may never come, and nothing is begun yet that would have to be ended, except where the database is our own.
-  if (told && config.databaseUrl) process.exit(0);
+  if (isTold && config.databaseUrl) process.exit(0);
   const database = resources.use(await opening);
   const auth = await createAuth({ config, database, log });
   if (config.firstAdmin) await ensureFirstAdmin(database.kysely, config.firstAdmin);
-  if (!isClientBuilt()) await buildClient(log);
+  await ensureClientBuilt(log);
 
   const feed = resources.use(await openFeed(database, log));
   const append = createAppend(feed);
@@ -117,32 +111,6 @@ async function untilToldToStop(log: Logger): Promise<NodeJS.Signals> {
   const signal = await promise;
   log.info({ signal }, 'stopping');
   return signal;
-}
-
-function isClientBuilt(): boolean {
-  return existsSync(join(CLIENT_BUILD, 'index.html'));
-}
-
-/** Beside its place, and moved there when complete: another program may do the same, or serve what is there. */
-async function buildClient(log: Logger): Promise<void> {
-  log.info('building the client, which has no build yet');
-  const vite = join(import.meta.dirname, '../node_modules/vite/bin/vite.js');
-  const root = join(import.meta.dirname, '../client');
-  const making = `${CLIENT_BUILD}.making-${process.pid}`;
-  // What a build that was killed has left.
-  await rm(CLIENT_BUILD, ALL_OF_IT);
-  try {
-    const options = ['--logLevel', 'warn', '--outDir', making];
-    const build = spawn(process.execPath, [vite, 'build', root, ...options], { stdio: 'inherit' });
-    const [code] = await once(build, 'exit');
-    if (code !== 0) throw new Error('The client could not be built: run "npm run build" to see why.');
-    await rename(making, CLIENT_BUILD);
-  } catch (error) {
-    // Another program was faster: its build is as good.
-    if (!isClientBuilt()) throw error;
-  } finally {
-    await rm(making, ALL_OF_IT);
-  }
 }
 
 /** Whether a message could be logged now: that the database answers says nothing of one that only reads, or is stuck. */

@@ -96,6 +96,28 @@ describe('the way out of the client’s files is closed', () => {
   });
 });
 
+test('two programs that start without a build make one that is there whole, or not at all', async () => {
+  const folder = await withoutBuild();
+  const client = join(folder, 'client');
+  const build = join(client, 'dist');
+  const seen: string[][] = [];
+  const watcher = watch(client, (_event, name) => {
+    const files = name === 'dist' && existsSync(build) ? filesOf(build) : [];
+    if (files.length > 0) seen.push(files);
+  });
+  onTestFinished(() => watcher.close());
+
+  const databaseUrl = await createDatabase();
+  await using servers = new AsyncDisposableStack();
+  const starts = await Promise.allSettled([1, 2].map(() => startServer({ databaseUrl, folder })));
+  for (const start of starts) if (start.status === 'fulfilled') servers.use(start.value);
+  expect(starts.flatMap((start) => (start.status === 'rejected' ? [String(start.reason)] : []))).toEqual([]);
+  expect(seen.length).toBeGreaterThan(0);
+  for (const files of seen) expect(files).toEqual(filesOf(build));
+  expect(filesOf(build)).toEqual(expect.arrayContaining(['/index.html', expect.stringMatching(/\.js\.br$/)]));
+  expect(readdirSync(client).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
+});
+
 /** As it stands: `fetch` would tidy the path up. */
 async function rawGet(server: TestServer, path: string, headers: string): Promise<string> {
   const socket = connect(server.port, '127.0.0.1');
@@ -128,28 +150,6 @@ async function scriptsOfPage(server: TestServer): Promise<string[]> {
   const page = await (await fetch(`${server.url}/`)).text();
   return [...page.matchAll(/"(\/assets\/[^"]+\.js)"/g)].flatMap(([, path]) => path ?? []);
 }
-
-test('two programs that start without a build make one that is there whole, or not at all', async () => {
-  const folder = await withoutBuild();
-  const client = join(folder, 'client');
-  const build = join(client, 'dist');
-  const seen: string[][] = [];
-  const watcher = watch(client, (_event, name) => {
-    const files = name === 'dist' && existsSync(build) ? filesOf(build) : [];
-    if (files.length > 0) seen.push(files);
-  });
-  onTestFinished(() => watcher.close());
-
-  const databaseUrl = await createDatabase();
-  await using servers = new AsyncDisposableStack();
-  const starts = await Promise.allSettled([1, 2].map(() => startServer({ databaseUrl, folder })));
-  for (const start of starts) if (start.status === 'fulfilled') servers.use(start.value);
-  expect(starts.flatMap((start) => (start.status === 'rejected' ? [String(start.reason)] : []))).toEqual([]);
-  expect(seen.length).toBeGreaterThan(0);
-  for (const files of seen) expect(files).toEqual(filesOf(build));
-  expect(filesOf(build)).toEqual(expect.arrayContaining(['/index.html', expect.stringMatching(/\.js\.br$/)]));
-  expect(readdirSync(client).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
-});
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

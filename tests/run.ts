@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,23 +21,17 @@ const test = (args: string[]) => run('node_modules/vitest/vitest.mjs', ['run', .
 
 /**
  * A shared machine has its moments: a file in which a test failed runs once more, with a server and a database anew,
- * which a second try within the file wouldn't have. What fails twice fails.
+ * which a second try within the file wouldn't have. What fails twice fails, and so does what is no test's failure.
  */
 async function testTwice(args: string[]): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'crm-comms-report-'));
-  const report = join(folder, 'report.json');
-  const code = await test([...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
-  const failed = existsSync(report) ? failedFiles(await readFile(report, 'utf8')) : [];
-  await rm(folder, { recursive: true });
-  // Without a test that failed it was something else, which no second try puts right.
-  if (code === 0 || failed.length === 0) return code;
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'crm-comms-failed-'));
+  process.env.FAILED_FILES = join(folder.path, 'files.json');
+  const code = await test(args);
+  if (code === 0 || !existsSync(process.env.FAILED_FILES)) return code;
+  const failed = JSON.parse(await readFile(process.env.FAILED_FILES, 'utf8')) as string[];
+  if (failed.length === 0) return code;
   process.stdout.write(`\nOnce more, what failed:\n${failed.join('\n')}\n`);
-  return test(failed);
-}
-
-function failedFiles(report: string): string[] {
-  const { testResults } = JSON.parse(report) as { testResults: { name: string; status: string }[] };
-  return testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
+  return await test(failed);
 }
 
 async function run(script: string, args: string[]): Promise<number> {

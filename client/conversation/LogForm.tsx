@@ -31,6 +31,7 @@ export function LogForm({ conversationId, leaving, onLogged }: Props) {
   const [opened] = useState(() => new Date());
   const [when, setWhen] = useState(() => localMinute(opened));
   const [text, setText] = useState('');
+  const { question } = leaving;
   useUnsaved(leaving, text.trim() !== '');
   const [busy, setBusy] = useState(false);
   /** The same again is logged once. */
@@ -112,10 +113,10 @@ export function LogForm({ conversationId, leaving, onLogged }: Props) {
         busy={busy}
         onCancel={leaving.leave}
         leaving={
-          leaving.question && {
-            ...leaving.question,
+          question && {
+            ...question,
             onStay() {
-              leaving.question?.onStay();
+              question.onStay();
               box.current?.focus();
             },
           }

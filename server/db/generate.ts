@@ -68,7 +68,7 @@ async function definitions({ kysely }: Database): Promise<string> {
   const migrations = await readMigrations();
   const told = rows.map(({ name, definition }) => {
     const made = migrations.findLast(({ text }) =>
-      new RegExp(`\\b(function|view|index|trigger|to) ${name}\\b`).test(text),
+      new RegExp(`\\b(function|view|index|trigger|rename to) ${name}\\b`).test(text),
     );
     return `${made ? `-- ${made.name}\n` : ''}${definition.replaceAll(/ +$/gm, '').trim()}\n`;
   });

@@ -32,7 +32,7 @@ describe('what came while one wrote', () => {
     await page.getByText('2 newer messages came while you wrote').waitFor();
     await expectNoBarrier(page);
     await page.getByRole('button', { name: 'Not now' }).click();
-    await expect.poll(() => page.getByLabel('Message').inputValue()).toBe('My answer');
+    expect(await page.getByLabel('Message').inputValue()).toBe('My answer');
 
     await bar.click();
     await bar.waitFor({ state: 'detached' });
@@ -71,7 +71,7 @@ describe('what came while one wrote', () => {
     await dialog.getByRole('button', { name: 'Send anyway' }).click();
     await dialog.waitFor({ state: 'detached' });
     await mark(page, 'Begun', 'Delivered').waitFor();
-    await expect.poll(() => page.getByText('newer message').count()).toBe(0);
+    expect(await page.getByText('newer message').count()).toBe(0);
     await write(page, 'And more');
     await mark(page, 'And more', 'Delivered').waitFor();
   });
@@ -244,10 +244,10 @@ test('when the window closes it is said by itself, and what is written stays', a
   await page.getByText('Free reply closed – template needed').first().waitFor();
   expect(Date.now()).toBeGreaterThanOrEqual(closesAt - 1_000);
   await page.getByText('The customer last wrote more than 24 hours ago').waitFor();
-  await expect.poll(() => box.inputValue()).toBe('Half a sent');
+  expect(await box.inputValue()).toBe('Half a sent');
   await deliver(server, text(number, 'Still there?'));
   await page.getByText(/Can reply freely/).waitFor();
-  await expect.poll(() => box.inputValue()).toBe('Half a sent');
+  expect(await box.inputValue()).toBe('Half a sent');
 });
 
 async function isInSight(page: Page, element: Locator): Promise<boolean> {

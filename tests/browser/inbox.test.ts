@@ -84,8 +84,8 @@ describe('the order of the conversations', () => {
     await deliver(server, text(numbers[57] ?? '', 'under the keyboard'));
     await told;
     await page.getByRole('button', { name: '1 new – update order' }).waitFor();
-    await expect.poll(() => page.locator(':focus').textContent()).toBe(focused);
-    await expect.poll(() => rows(page).first().textContent()).toContain('Scrolled past 59.');
+    expect(await page.locator(':focus').textContent()).toBe(focused);
+    expect(await rows(page).first().textContent()).toContain('Scrolled past 59.');
     await page.getByRole('searchbox').focus();
     await expect.poll(() => rows(page).first().textContent()).toContain('Scrolled past 57.');
 
@@ -97,7 +97,7 @@ describe('the order of the conversations', () => {
     await page.mouse.move(800, 300);
     await deliver(server, text(freshNumber(), 'while scrolled', { name: 'Somebody above' }));
     await page.getByRole('button', { name: '1 new – update order' }).waitFor();
-    await expect.poll(() => rows(page, 'Scrolled past 00.').count()).toBe(1);
+    expect(await rows(page, 'Scrolled past 00.').count()).toBe(1);
     await page.getByRole('button', { name: '1 new – update order' }).click();
     await expect.poll(() => rows(page).first().textContent()).toContain('Somebody above');
   });
@@ -173,7 +173,7 @@ test('two people and two tabs agree on what is unread, unanswered, linked and un
   await expect.poll(() => tab.title()).toBe('(1) Shared Customer');
   await expect.poll(() => list.title()).toBe('(1) Inbox');
   await chip(list, 'Unread 1').waitFor();
-  await expect.poll(() => rows(list, 'Shared Customer').getByText('unread').count()).toBe(0);
+  expect(await rows(list, 'Shared Customer').getByText('unread').count()).toBe(0);
   expect(await other.title()).toBe('(2) Inbox');
 
   await tab.getByRole('button', { name: 'Mark as unread' }).click();
@@ -234,11 +234,11 @@ test('among the unread, the open conversation stays until another is opened', as
   await page.mouse.move(800, 300);
   await rows(page, 'Being read').getByText('unread').waitFor({ state: 'detached' });
   await rows(page, 'Waits to be read').waitFor();
-  await expect.poll(() => rows(page, 'Being read').count()).toBe(1);
+  expect(await rows(page, 'Being read').count()).toBe(1);
   await rows(page, 'Waits to be read').click();
   await page.mouse.move(800, 300);
   await rows(page, 'Being read').waitFor({ state: 'detached' });
-  await expect.poll(() => rows(page, 'Waits to be read').count()).toBe(1);
+  expect(await rows(page, 'Waits to be read').count()).toBe(1);
 });
 
 describe('a search', () => {

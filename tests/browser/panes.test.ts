@@ -113,7 +113,7 @@ test('the list’s width and the customer’s pane are as one left them, and onl
   await page.reload();
   await isLive(page);
   await expect.poll(() => edge.getAttribute('aria-valuenow')).toBe('460');
-  await expect.poll(() => page.getByRole('complementary', { name: 'Customer' }).count()).toBe(0);
+  expect(await page.getByRole('complementary', { name: 'Customer' }).count()).toBe(0);
   const box = await edge.boundingBox();
   if (!box) throw new Error('the edge is not on the screen');
   await page.mouse.move(box.x + 2, 400);

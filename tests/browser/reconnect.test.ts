@@ -19,7 +19,7 @@ test('a browser that goes offline says so, and shows what came meanwhile once it
   await deliver(server, text(freshNumber(), 'while offline'));
   await screen.context.setOffline(false);
   await status.filter({ hasText: /^Live caught up, 1 new/ }).waitFor();
-  await expect.poll(() => entry(page, 'while offline').count()).toBe(1);
+  expect(await entry(page, 'while offline').count()).toBe(1);
   await expectNoReload(page);
 });
 

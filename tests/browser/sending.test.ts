@@ -209,7 +209,7 @@ test('a draft survives a reload and a switch of customer, and never goes to anot
   await box.fill('For the first');
   await page.goto(`/customers/${second.customer.id}/comms`);
   await page.getByRole('form', { name: 'Write to Second Person' }).waitFor();
-  await expect.poll(() => box.inputValue()).toBe('');
+  expect(await box.inputValue()).toBe('');
   await box.fill('For the second');
   await page.goBack();
   await page.getByRole('form', { name: 'Write to First Person' }).waitFor();
@@ -221,11 +221,11 @@ test('a draft survives a reload and a switch of customer, and never goes to anot
   // While an input method composes, Enter belongs to it.
   await box.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
   await box.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true });
-  await expect.poll(() => box.inputValue()).toBe('For the first');
+  expect(await box.inputValue()).toBe('For the first');
   await screen.context.setOffline(true);
   await box.press('Enter');
   await page.getByText('Will not be sent while offline').waitFor();
-  await expect.poll(() => box.inputValue()).toBe('For the first');
+  expect(await box.inputValue()).toBe('For the first');
   await screen.context.setOffline(false);
   await page.getByText('Will not be sent while offline').waitFor({ state: 'detached' });
   await box.press('Enter');
@@ -344,7 +344,7 @@ describe('a message that fails', () => {
     await expectNoBarrier(list);
     await bubble.getByRole('button', { name: 'It arrived' }).click();
     await mark(page, 'Did it arrive?', 'Delivered').waitFor();
-    await expect.poll(() => bubble.getByRole('button', { name: 'It arrived' }).count()).toBe(0);
+    expect(await bubble.getByRole('button', { name: 'It arrived' }).count()).toBe(0);
     await row.waitFor({ state: 'detached' });
 
     sending.whatsapp.nextAnswers({ answer: 'empty', statuses: [], to: person.id });
@@ -423,7 +423,7 @@ test('where the customer may not be written to freely it says so, and asks once'
   await page.getByText('Send it anyway?').waitFor();
   await expectNoBarrier(page);
   await page.getByRole('button', { name: 'Not now' }).click();
-  await expect.poll(() => page.getByLabel('Message').inputValue()).toBe('May I?');
+  expect(await page.getByLabel('Message').inputValue()).toBe('May I?');
   await page.getByLabel('Message').press('Enter');
   await page.getByRole('button', { name: 'Send anyway' }).click();
   await mark(page, 'May I?', 'Delivered').waitFor();
