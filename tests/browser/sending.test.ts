@@ -160,7 +160,7 @@ describe('a reply', () => {
     await row.getByText('Draft').waitFor();
     expect(await row.getByText('Not sent').count()).toBe(0);
     await row.click();
-    await page.getByLabel('Message').press('Enter');
+    await page.getByRole('form', { name: 'Write to Left Behind' }).getByLabel('Message').press('Enter');
     await row.getByText('Draft').waitFor({ state: 'detached' });
     await row.getByText('Delivered').waitFor();
   });
